@@ -1,0 +1,351 @@
+"""Runs an exercise's cases on a learner's answer and says what was found. Shows and stores nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from course_utils.check.clock import TooSlow, limit
+from course_utils.check.code import RunsElsewhere, references
+from course_utils.check.exercise import Case, Exercise, Misconception
+from course_utils.check.finding import Finding
+from course_utils.check.keras_data import ModelData, is_model, put_together
+from course_utils.check.predict import predicting_at_once
+from course_utils.check.problem import describe_problem
+from course_utils.check.show import kind_of
+from course_utils.check.values import same_kind, same_result, same_value
+from course_utils.quiet import no_logs, quiet
+
+MISSING = object()
+NOT_REPEATABLE = Finding("form.not_repeatable")
+# Findings about a result that is usable but not right: only then is it worth asking where it came from.
+_WRONG_IN_VALUE = {"value", "value_number", "shape", "shape_transposed", "array_for_mean"}
+
+
+@dataclass(frozen=True)
+class Call:
+    """What came of one call: a result or the exception raised, the arguments before and after, and what
+    was written meanwhile."""
+
+    given: tuple[Any, ...]
+    result: Any = None
+    raised: BaseException | None = None
+    after: tuple[Any, ...] = ()
+    printed: str = ""
+    warned: tuple[str, ...] = ()
+
+    @property
+    def overflows(self) -> tuple[str, ...]:
+        """The warnings that are about numbers: overflow, division by 0, an invalid value. Others, such as that
+        a function will be removed some day, say nothing of a result."""
+        return tuple(warning for warning in self.warned if warning.startswith(RuntimeWarning.__name__))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One case: passed, or the first thing found wrong."""
+
+    case: Case
+    finding: Finding | None
+    call: Call | None = None
+    want: Any = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing was found wrong."""
+        return self.finding is None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found. ``headline`` is the one thing to tell the learner first; it is None exactly when
+    everything passed. ``points`` counts passed cases by weight, rounded to a hundredth. ``answer`` is what the
+    cases were put to."""
+
+    exercise: Exercise
+    outcomes: tuple[Outcome, ...]
+    points: float
+    headline: Finding | None = None
+    misconception: Misconception | None = None
+    answered: bool = True
+    answer: Any = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether every case passed."""
+        return self.headline is None
+
+    @property
+    def passed_count(self) -> int:
+        """How many cases passed."""
+        return sum(outcome.passed for outcome in self.outcomes)
+
+    def as_data(self) -> dict[str, Any]:
+        """The report as plain data for a notebook's metadata: ids only, nothing of inputs or results."""
+        return {
+            "exercise": self.exercise.name,
+            "points": self.points,
+            "max_points": self.exercise.points,
+            "answered": self.answered,
+            "headline": self.headline.id if self.headline else None,
+            "misconception": self.misconception.id if self.misconception else None,
+            "cases": [
+                {
+                    "id": outcome.case.id,
+                    "hidden": outcome.case.hidden,
+                    "finding": outcome.finding.id if outcome.finding else None,
+                }
+                for outcome in self.outcomes
+            ],
+        }
+
+
+def examine(
+    exercise: Exercise,
+    names: Mapping[str, Any],
+    hidden: Iterable[Case] = (),
+    just_before: Report | None = None,
+) -> Report:
+    """Runs the visible cases and the ``hidden`` ones on the answer found in ``names``.
+
+    Calls that are in ``just_before``, a report on the same answer since which nothing else ran, are not made again.
+    Never raises for what a learner wrote.
+    """
+    cases = (*exercise.cases, *hidden)
+    answer = names.get(exercise.name, MISSING)
+    if answer is MISSING:
+        return _unanswered(exercise, cases, Finding("form.missing"))
+    if unfit := exercise.kind.find(answer):
+        return _unanswered(exercise, cases, unfit)
+
+    made = just_before.outcomes if just_before is not None and just_before.answer is answer else ()
+    known = {outcome.case: outcome for outcome in made if outcome.call is not None}
+    with no_logs():
+        return _examine(exercise, answer, cases, known)
+
+
+def _examine(
+    exercise: Exercise, answer: Any, cases: tuple[Case, ...], known: Mapping[Case, Outcome]
+) -> Report:
+    outcomes = tuple(_run_cases(exercise, answer, cases, known))
+    if all(outcome.call is not None and exercise.kind.is_untouched(outcome.call) for outcome in outcomes):
+        return _unanswered(exercise, cases, Finding("form.untouched"))
+
+    used = references(answer, exercise.refused)
+    if used.refused:
+        finding = Finding("form.refused", {"call": used.refused[0]})
+        outcomes = tuple(Outcome(o.case, o.finding or finding, o.call, o.want) for o in outcomes)
+        return Report(exercise, outcomes, 0.0, headline=finding, answer=answer)
+
+    misconception = recognise(exercise, outcomes)
+    return Report(
+        exercise,
+        outcomes,
+        _points(exercise, outcomes),
+        headline=_headline(exercise, outcomes, misconception, used.data),
+        misconception=misconception,
+        answer=answer,
+    )
+
+
+def call(exercise: Exercise, answer: Any, case: Case) -> Call:
+    """Puts ``case`` to ``answer`` with fresh arguments, under the exercise's time limit, keeping it quiet."""
+    given, arguments = case.make(), case.make()
+    if not isinstance(answer, RunsElsewhere):
+        arguments = tuple(put_together(arg) if isinstance(arg, ModelData) else arg for arg in arguments)
+    result: Any = None
+    raised: BaseException | None = None
+    with quiet() as said:
+        try:
+            # Of what another process works, this one's clock knows nothing.
+            clock = time.monotonic if isinstance(answer, RunsElsewhere) else time.process_time
+            with limit(exercise.seconds, clock), predicting_at_once():
+                result = exercise.kind.ask(answer, arguments, case.named)
+        except BaseException as problem:  # a learner's sys.exit or an interrupt must not end the check
+            raised = problem
+    return Call(given, result, raised, arguments, said.printed, tuple(said.warned))
+
+
+def recognise(exercise: Exercise, outcomes: tuple[Outcome, ...]) -> Misconception | None:
+    """The first misconception that gives what the learner's answer gives, wrong where it is, on every case
+    that tells it apart.
+
+    Where a case leaves a choice open, two answers with the same mistake may differ: it counts only if nothing
+    is wrong elsewhere.
+    """
+    wrong = [o for o in outcomes if o.finding and o.call is not None and o.call.raised is None]
+    if not wrong:  # all is right, or nothing but exceptions, which different mistakes have in common
+        return None
+    if not all(outcome.case.leaves_open for outcome in wrong):
+        outcomes = tuple(outcome for outcome in outcomes if not outcome.case.leaves_open)
+    return next((m for m in exercise.misconceptions if _explains(m, exercise, outcomes)), None)
+
+
+_made: dict[tuple[Misconception, Case], Call] = {}
+
+
+def _call_misconception(exercise: Exercise, misconception: Misconception, case: Case) -> Call:
+    """The misconception's own call on a case, made once: a whole class is compared with it."""
+    key = misconception, case
+    if key in _made:
+        return _made[key]
+    made = call(exercise, misconception.answer, case)
+    if not isinstance(made.raised, (KeyboardInterrupt, TooSlow)):
+        _made[key] = made
+    return made
+
+
+def _explains(misconception: Misconception, exercise: Exercise, outcomes: tuple[Outcome, ...]) -> bool:
+    explains_a_failure = False
+    for outcome in outcomes:
+        made = _call_misconception(exercise, misconception, outcome.case)
+        if not exercise.kind.is_telling(made, outcome.want):
+            continue
+        if not same_result(outcome.call, made):
+            return False
+        if _is_of_dtype(outcome.finding) and not same_kind(outcome.call, made):
+            return False
+        if exercise.stable and not _same_complaint(outcome, made, _find(exercise, made, outcome.want)):
+            return False
+        explains_a_failure = explains_a_failure or not outcome.passed
+    return explains_a_failure
+
+
+def _is_of_dtype(finding: Finding | None) -> bool:
+    """Whether the dtype is what is wrong. Where it is free, whole numbers can come of the same mistake as decimals."""
+    return finding is not None and finding.id.rpartition(".")[2].startswith("dtype")
+
+
+def _same_complaint(outcome: Outcome, made: Call, finding: Finding | None) -> bool:
+    """Whether a call is found wrong, or right, as the outcome's was: equal values may differ in warnings and width."""
+    # Whether the line that raised can be shown hangs on where the code stands, not on the mistake.
+    kinds = [
+        found.id.rpartition(".")[2].removesuffix("_at") if found else None
+        for found in (outcome.finding, finding)
+    ]
+    if kinds[0] != kinds[1]:
+        return False
+    return kinds[0] != "warned" or (
+        outcome.call is not None and set(outcome.call.overflows) == set(made.overflows)
+    )
+
+
+def _run_cases(
+    exercise: Exercise, answer: Any, cases: Iterable[Case], known: Mapping[Case, Outcome]
+) -> Iterable[Outcome]:
+    stopped: Finding | None = None
+    repeated = any(_was_repeated(outcome) for outcome in known.values())
+    for case in cases:
+        if stopped:
+            yield Outcome(case, stopped)
+            continue
+        outcome = known.get(case) or _ask(exercise, answer, case)
+        assert outcome.call is not None
+        if isinstance(outcome.call.raised, TooSlow):
+            stopped = Finding("form.not_run_too_slow")
+        elif isinstance(outcome.call.raised, KeyboardInterrupt):
+            stopped = Finding("form.not_run_interrupted")
+        elif outcome.passed and not repeated:
+            repeated = True
+            if not same_value(call(exercise, answer, case).result, outcome.call.result):
+                outcome = replace(outcome, finding=NOT_REPEATABLE)
+        yield outcome
+
+
+def _ask(exercise: Exercise, answer: Any, case: Case) -> Outcome:
+    made, want = call(exercise, answer, case), _want(exercise, case)
+    finding = _find(exercise, made, want)
+    return Outcome(case, _without_values(finding) if finding and case.hidden else finding, made, want)
+
+
+def _was_repeated(outcome: Outcome) -> bool:
+    return outcome.passed or outcome.finding == NOT_REPEATABLE
+
+
+_wanted: dict[tuple[Exercise, Case], Any] = {}
+
+
+def _want(exercise: Exercise, case: Case) -> Any:
+    """What is right for a case, found out once: a whole class is compared with it."""
+    key = exercise, case
+    if key not in _wanted:
+        with quiet():
+            _wanted[key] = exercise.kind.ask(exercise.solution, case.make(), case.named)
+    return _wanted[key]
+
+
+def _without_values(finding: Finding) -> Finding:
+    """The finding for a hidden case: its sentence names no value, which could give away an input or a result."""
+    return Finding(f"form.hidden.{finding.id.removeprefix('form.')}") if finding.values else finding
+
+
+def _find(exercise: Exercise, made: Call, want: Any) -> Finding | None:
+    """The first thing wrong with one call."""
+    if made.raised is not None:
+        return describe_problem(made.raised, exercise.seconds)
+    if made.result is None:
+        return Finding("form.printed" if made.printed.strip() else "form.nothing")
+    changed = [
+        index
+        for index, (before, after) in enumerate(zip(made.given, made.after, strict=True), start=1)
+        if (isinstance(before, (np.ndarray, dict, list)) or is_model(before))
+        and not same_value(before, after)
+    ]
+    finding = _apply_contract(exercise, made, want)
+    if finding is not None:
+        return finding
+    if changed:
+        return Finding("form.changed_argument", {"number": changed[0]})
+    if exercise.stable and made.overflows:
+        return Finding("form.warned", {"warning": made.overflows[0]})
+    return None
+
+
+def _apply_contract(exercise: Exercise, made: Call, want: Any) -> Finding | None:
+    with quiet():
+        try:
+            return exercise.contract.find(made.result, want, made.given)
+        except Exception as problem:  # the result's class raises where an array would not
+            return Finding("form.unusable", {"got": kind_of(made.result), "problem": kind_of(problem)})
+
+
+def _headline(
+    exercise: Exercise,
+    outcomes: tuple[Outcome, ...],
+    misconception: Misconception | None,
+    data_names: list[str],
+) -> Finding | None:
+    failed = [outcome for outcome in outcomes if outcome.finding is not None]
+    if not failed:
+        return None
+    if misconception is not None:
+        return Finding(f"{exercise.name}.misconceptions.{misconception.id}.what")
+    if failed[0].finding.id.rpartition(".")[2] in _WRONG_IN_VALUE and _ignores_its_arguments(outcomes):  # type: ignore[union-attr]
+        if data_names:
+            return Finding("form.global", {"variable": data_names[0]})
+        return Finding("form.ignores")
+    return failed[0].finding
+
+
+def _ignores_its_arguments(outcomes: tuple[Outcome, ...]) -> bool:
+    """Whether one and the same result came back for cases that want different ones."""
+    ran = [o for o in outcomes if o.call is not None and o.call.raised is None and o.call.result is not None]
+    if len(ran) < 2 or len(ran) < len(outcomes):
+        return False
+    same = all(same_value(ran[0].call.result, other.call.result) for other in ran[1:])  # type: ignore[union-attr]
+    return same and not all(same_value(ran[0].want, other.want) for other in ran[1:])
+
+
+def _points(exercise: Exercise, outcomes: tuple[Outcome, ...]) -> float:
+    total = sum(outcome.case.weight for outcome in outcomes)
+    earned = sum(outcome.case.weight for outcome in outcomes if outcome.passed)
+    return round(exercise.points * earned / total, 2)
+
+
+def _unanswered(exercise: Exercise, cases: tuple[Case, ...], finding: Finding) -> Report:
+    outcomes = tuple(Outcome(case, finding) for case in cases)
+    return Report(exercise, outcomes, 0.0, headline=finding, answered=False)

@@ -1,0 +1,116 @@
+"""A Keras model as plain data, the form in which it travels between processes, and back.
+
+Keras writes an activation that is not its own, such as ``tf.nn.softmax`` or a lambda, as a reference to code,
+which no other process can read. Here it is named by what it does to numbers, and an operation that is an
+activation (``keras.ops.relu`` in a functional model) is written as the layer that does the same.
+"""
+
+from __future__ import annotations
+
+import copy
+import sys
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+MODELS = ("Sequential", "Functional")
+ACTIVATIONS = ("linear", "relu", "sigmoid", "softmax", "tanh")
+UNKNOWN_ACTIVATION = "unknown"
+OPERATIONS = "keras.src.ops"
+"""Where the classes of Keras's operations live, in a serialised functional model."""
+
+
+class NotPlain(TypeError):
+    """A model with code of the learner's own in it, which no configuration describes."""
+
+
+@dataclass
+class ModelData:
+    """A model taken apart: ``config`` is Keras's serialisation of it and its compilation, fit for JSON; ``weights``
+    are the arrays of ``model.get_weights()``, none for a model that is not built."""
+
+    config: dict[str, Any]
+    weights: tuple[np.ndarray, ...]
+
+
+def is_model(value: Any) -> bool:
+    """Whether ``value`` is a Keras model, or one taken apart. Does not load Keras: without it nothing is one."""
+    keras = sys.modules.get("keras")
+    return isinstance(value, ModelData) or (keras is not None and isinstance(value, keras.Model))
+
+
+def take_apart(model: Any) -> ModelData:
+    """The data of a Sequential or functional model, as it is if it was taken apart already.
+
+    Raises `NotPlain` for a model of any other class.
+    """
+    if isinstance(model, ModelData):
+        return model
+    import keras
+
+    if type(model).__name__ not in MODELS:
+        raise NotPlain(f"{type(model).__name__} is neither a Sequential nor a functional model")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Keras warns of lambdas, which are replaced below
+        config: dict[str, Any] = keras.saving.serialize_keras_object(model)
+        _name_activations(config["config"], model)
+    return ModelData(config, tuple(model.get_weights()) if model.built else ())
+
+
+def put_together(data: ModelData) -> Any:
+    """A model like the one that was taken apart, compiled if it was, with its weights.
+
+    Raises `NotPlain` for a layer or a function that is not Keras's own.
+    """
+    import keras
+
+    import course_utils.tensorflow  # noqa: F401  (quietly, before Keras loads it)
+
+    try:
+        model = keras.saving.deserialize_keras_object(copy.deepcopy(data.config))
+    except (TypeError, ValueError) as problem:
+        raise NotPlain(str(problem)) from problem
+    if data.weights:
+        model.set_weights(data.weights)
+    return model
+
+
+def _name_activations(config: dict[str, Any], model: Any) -> None:
+    """Puts names in place of code in the configuration of ``model`` and of the models inside it."""
+    parts = {part.name: part for part in getattr(model, "operations", model.layers)}
+    for entry in config["layers"]:
+        settings = entry["config"]
+        part: Any = parts.get(settings["name"])  # a Sequential model does not list its input layer
+        if entry["class_name"] in MODELS:
+            _name_activations(settings, part)
+        elif entry["class_name"] == "Lambda" or str(entry.get("module")).startswith(OPERATIONS):
+            if (name := _name_of(part)) != UNKNOWN_ACTIVATION:
+                layer = {"name": settings["name"], "activation": name}
+                entry.update(
+                    module="keras.layers", class_name="Activation", registered_name=None, config=layer
+                )
+        elif not isinstance(settings.get("activation", ""), str) and not _is_layer(settings["activation"]):
+            settings["activation"] = _name_of(part.activation)
+
+
+def _is_layer(activation: Any) -> bool:
+    return isinstance(activation, dict) and str(activation.get("module", "")).startswith("keras")
+
+
+def _name_of(function: Callable[[Any], Any]) -> str:
+    """The name of the activation that gives the same numbers as ``function``."""
+    import keras
+
+    probe = keras.ops.convert_to_tensor(np.array([[-3.0, -0.5, 0.0, 0.75, 8.0]], dtype="float32"))
+    try:
+        got = np.asarray(function(probe))
+    except Exception:
+        return UNKNOWN_ACTIVATION
+    for name in ACTIVATIONS:
+        want = np.asarray(keras.activations.get(name)(probe))
+        if got.shape == want.shape and np.allclose(got, want, rtol=1e-4, atol=1e-6):
+            return name
+    return UNKNOWN_ACTIVATION

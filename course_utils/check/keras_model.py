@@ -1,0 +1,284 @@
+"""Contracts for exercises whose answer is a Keras model: what it is made of, and what it does.
+
+The two arguments of such an exercise are how many inputs the model has and how many outputs. A contract is a
+list of requirements. The first read the model's configuration, to say in a sentence what is not as asked; the
+last run a copy of the model on known numbers, to see that it does what it should.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from course_utils.check.finding import Finding
+from course_utils.check.keras_data import ModelData, NotPlain, is_model, put_together, take_apart
+from course_utils.check.keras_facts import Layer, ModelFacts, facts_of
+from course_utils.check.show import kind_of
+
+EXAMPLES = 16
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a model is for: ``inputs`` numbers an example in, ``outputs`` logits out."""
+
+    inputs: int
+    outputs: int
+
+    @property
+    def X(self) -> np.ndarray:
+        """Known examples (EXAMPLES, inputs), the same at every call."""
+        return np.random.default_rng(0).normal(size=(EXAMPLES, self.inputs)).astype(np.float32)
+
+
+class Requirement(Protocol):
+    """One thing that a model has to meet."""
+
+    def find(self, data: ModelData, facts: ModelFacts, task: Task) -> Finding | None:
+        """The first thing that is not as required."""
+
+
+@dataclass(frozen=True)
+class KerasModel:
+    """A Sequential or functional model, built for its inputs, that meets the requirements, in their order."""
+
+    requirements: tuple[Requirement, ...]
+
+    def find(self, got: Any, want: Any, given: tuple[Any, ...]) -> Finding | None:
+        if not is_model(got):
+            if kind_of(got) == "History":
+                return Finding("form.model.history")
+            return Finding("form.model.not_a_model", {"got": kind_of(got)})
+        try:
+            return self._find(take_apart(got), Task(*given))
+        except NotPlain:
+            return Finding("form.model.own_code")
+
+    def _find(self, data: ModelData, task: Task) -> Finding | None:
+        facts = facts_of(data)
+        if facts.inputs is None:
+            return Finding("form.model.not_built")
+        if facts.inputs != (task.inputs,):
+            return Finding("form.model.inputs", {"got": facts.inputs, "want": (task.inputs,)})
+        found = (requirement.find(data, facts, task) for requirement in self.requirements)
+        return next((finding for finding in found if finding), None)
+
+
+@dataclass(frozen=True)
+class DenseLayers:
+    """ReLU layers of just these widths, then the linear output layer, and nothing else."""
+
+    hidden: tuple[int, ...]
+
+    def find(self, data: ModelData, facts: ModelFacts, task: Task) -> Finding | None:
+        if other := next((layer for layer in facts.layers if layer.kind != "Dense"), None):
+            return _find_output_activation(other) or Finding("form.model.other_layer", {"got": other.kind})
+        if len(facts.layers) != len(self.hidden) + 1:
+            count = len(self.hidden) + 1
+            return Finding("form.model.layer_count", {"got": len(facts.layers), "want": count})
+        *hidden, output = facts.layers
+        for number, (layer, units) in enumerate(zip(hidden, self.hidden, strict=True), start=1):
+            if layer.units != units:
+                which = {"number": number, "got": layer.units, "want": units}
+                return Finding("form.model.hidden_units", which)
+            if layer.activation != "relu":
+                return Finding("form.model.hidden_activation", {"number": number, "got": layer.activation})
+        if finding := _find_output(output, task):
+            return finding
+        for number, layer in enumerate(facts.layers, start=1):
+            if layer.settings:
+                return Finding("form.model.setting", {"number": number, "setting": layer.settings[0]})
+        return None
+
+
+@dataclass(frozen=True)
+class ReluNetwork:
+    """At least one layer with ReLU, and a linear output layer at the end, whatever else there is.
+
+    A last layer that has no units, as one that joins the outputs of others, is left to `GivesLogits`.
+    """
+
+    def find(self, data: ModelData, facts: ModelFacts, task: Task) -> Finding | None:
+        if not facts.layers:
+            return Finding("form.model.no_layers")
+        output = facts.layers[-1]
+        if finding := _find_output_activation(output) if output.units is None else _find_output(output, task):
+            return finding
+        if not any(layer.activation == "relu" for layer in facts.layers[:-1]):
+            return Finding("form.model.no_relu")
+        return None
+
+
+@dataclass(frozen=True)
+class LossFromLogits:
+    """Compiled with the loss of this Keras class, and the loss is told that it gets logits."""
+
+    name: str
+
+    def find(self, data: ModelData, facts: ModelFacts, task: Task) -> Finding | None:
+        if facts.optimizer is None:
+            return Finding("form.model.not_compiled")
+        if facts.loss is None:
+            return Finding("form.model.no_loss", {"want": self.name})
+        if facts.loss.name != self.name:
+            return Finding("form.model.loss", {"got": facts.loss.name, "want": self.name})
+        if not facts.loss.from_logits:
+            return Finding("form.model.loss_not_from_logits", {"want": self.name})
+        return None
+
+
+@dataclass(frozen=True)
+class OptimizedBy:
+    """Compiled with the optimizer of this Keras class at this learning rate."""
+
+    name: str
+    learning_rate: float
+
+    def find(self, data: ModelData, facts: ModelFacts, task: Task) -> Finding | None:
+        if facts.optimizer is None:
+            return Finding("form.model.not_compiled")
+        if facts.optimizer.name != self.name:
+            return Finding("form.model.optimizer", {"got": facts.optimizer.name, "want": self.name})
+        if facts.optimizer.learning_rate != self.learning_rate:
+            values = {"got": facts.optimizer.learning_rate, "want": self.learning_rate}
+            return Finding("form.model.learning_rate", values)
+        return None
+
+
+@dataclass(frozen=True)
+class GivesLogits:
+    """Gives one row of logits an example, which large weights drive out of the range of probabilities."""
+
+    def find(self, data: ModelData, facts: ModelFacts, task: Task) -> Finding | None:
+        return _of_one_design(self, self._find, data, task)
+
+    def _find(self, data: ModelData, task: Task) -> Finding | None:
+        outputs = _with_known_weights(data, scale=3.0)(task.X)
+        if isinstance(outputs, (list, tuple, dict)):
+            return Finding("form.model.outputs", {"got": len(outputs)})
+        got = np.asarray(outputs)
+        if got.shape != (EXAMPLES, task.outputs):
+            values = {"got": (None, *got.shape[1:]), "want": (None, task.outputs)}
+            return Finding("form.model.output_shape", values)
+        if got.min() >= 0 and got.max() <= 1:
+            return Finding("form.model.probabilities")
+        return None
+
+
+@dataclass(frozen=True)
+class Learns:
+    """Two steps of training on known data change every matrix of weights that is to be trained, and the loss.
+
+    Two, because nothing reaches the hidden layers in the first step where the output layer begins at zero. Only
+    matrices, because a bias in front of a batch normalisation makes no difference to the loss.
+    ``labels`` makes labels for `EXAMPLES` examples of a model with so many outputs.
+    """
+
+    labels: Callable[[int], np.ndarray]
+
+    def find(self, data: ModelData, facts: ModelFacts, task: Task) -> Finding | None:
+        return _of_one_design(self, self._find, data, task)
+
+    def _find(self, data: ModelData, task: Task) -> Finding | None:
+        model = _with_known_weights(data, scale=1.0)
+        y = self.labels(task.outputs)
+        matrices = [variable for variable in model.trainable_variables if variable.ndim > 1]
+        before = [variable.numpy() for variable in matrices]
+        losses = [_train_step(model, task.X, y) for _ in range(2)]
+        after = [variable.numpy() for variable in matrices]
+        stuck = any(np.array_equal(old, new) for old, new in zip(before, after, strict=True))
+        if not before or stuck or not np.isfinite(losses).all() or losses[0] == losses[-1]:
+            return Finding("form.model.does_not_learn")
+        return None
+
+
+def class_labels(outputs: int) -> np.ndarray:
+    """Known labels (EXAMPLES,), a class in 0..outputs-1 an example."""
+    return np.random.default_rng(1).integers(outputs, size=EXAMPLES)
+
+
+def zero_one_labels(outputs: int) -> np.ndarray:
+    """Known labels (EXAMPLES, outputs) of 0 and 1."""
+    return np.random.default_rng(1).integers(2, size=(EXAMPLES, outputs)).astype(np.float32)
+
+
+_Behaviour = Callable[[ModelData, Task], Finding | None]
+_met: set[tuple[Requirement, str]] = set()
+_not_met: dict[tuple[Requirement, Task, str], Finding] = {}
+MOST_KNOWN = 500
+
+
+def _of_one_design(requirement: Requirement, find: _Behaviour, data: ModelData, task: Task) -> Finding | None:
+    """What ``find`` says, found out once for all models of one design: trying a model takes a tenth of a second,
+    and a function that builds models builds the same one again and again. What is met at one size is met at all."""
+    design = _design(data, task)
+    if (requirement, design) in _met:
+        return None
+    key = requirement, task, design
+    if key in _not_met:
+        return _not_met[key]
+    found = find(data, task)
+    if len(_met) + len(_not_met) >= MOST_KNOWN:
+        _met.clear()
+        _not_met.clear()
+    if found is None:
+        _met.add((requirement, design))
+    else:
+        _not_met[key] = found
+    return found
+
+
+def _design(data: ModelData, task: Task) -> str:
+    """A model's configuration, without the names that Keras numbers on and with words for the sizes of ``task``, and
+    which of its weights are zero."""
+    text = json.dumps(data.config, sort_keys=True)
+    names = dict.fromkeys(re.findall(r'"name": ("[^"]+")', text))
+    for number, name in enumerate(names):
+        text = text.replace(name, f'"part_{number}"')
+    sizes = {str(task.inputs): "inputs", str(task.outputs): "outputs"}
+    text = re.sub(r"(?<![\w.-])\d+(?![\w.])", lambda found: sizes.get(found[0], found[0]), text)
+    return f"{text} {[bool(weight.any()) for weight in data.weights]}"
+
+
+def _find_output(output: Layer, task: Task) -> Finding | None:
+    if finding := _find_output_activation(output):
+        return finding
+    if output.units != task.outputs:
+        return Finding("form.model.output_units", {"got": output.units, "want": task.outputs})
+    if output.activation != "linear":
+        return Finding("form.model.output_activation", {"got": output.activation})
+    return None
+
+
+def _find_output_activation(layer: Layer) -> Finding | None:
+    if layer.activation in ("softmax", "sigmoid"):
+        return Finding(f"form.model.output_{layer.activation}")
+    return None
+
+
+def _with_known_weights(data: ModelData, scale: float) -> Any:
+    """A copy of the model with random weights of this scale, the same at every call: what is found does not hang
+    on the luck of the learner's own, with which a narrow ReLU layer can begin dead. A matrix of zeros stays."""
+    model = put_together(data)
+    rng = np.random.default_rng(2)
+    for variable in model.trainable_variables:
+        if variable.ndim > 1 and not variable.numpy().any():
+            continue
+        variable.assign(rng.normal(scale=scale, size=variable.shape))
+    return model
+
+
+def _train_step(model: Any, X: np.ndarray, y: np.ndarray) -> float:
+    """One step of training, run as it stands: compiling it, as ``fit`` does, takes ten times as long."""
+    from course_utils.tensorflow import tf
+
+    with tf.GradientTape() as tape:
+        loss = model.compute_loss(x=X, y=y, y_pred=model(X, training=True), training=True)
+    gradients = tape.gradient(loss, model.trainable_variables)
+    model.optimizer.apply_gradients(zip(gradients, model.trainable_variables, strict=True))
+    return float(loss)
