@@ -1,0 +1,1 @@
+"""What an instructor runs: hidden cases, grading and reports. Never shipped to learners."""

@@ -1,0 +1,217 @@
+"""Who is in the class, and which of them a file's name means."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dateutil.parser
+import dateutil.tz
+from nbgrader.api import Gradebook
+
+from autograder.collect.names import Claim
+
+
+class BadRoster(ValueError):
+    """A file is not a list of students; the message names it and what it needs."""
+
+
+@dataclass(frozen=True)
+class Student:
+    """One student. ``id`` is nbgrader's; ``participant`` and ``handed_in`` (UTC) are from Moodle's worksheet."""
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    lms_user_id: str = ""
+    participant: str = ""
+    handed_in: datetime | None = None
+
+    def is_called(self, name: str) -> bool:
+        """Whether ``name`` is theirs, in either order and however it was squeezed into a file's name."""
+        first, last, wanted = _squeezed(self.first_name), _squeezed(self.last_name), _squeezed(name)
+        return bool(wanted) and wanted in (first + last, last + first)
+
+
+class Roster:
+    """The students of a class."""
+
+    def __init__(self, students: Iterable[Student]):
+        self.students = tuple(students)
+
+    def __bool__(self) -> bool:
+        return bool(self.students)
+
+    def find(self, claim: Claim) -> list[Student]:
+        """The students that ``claim`` may mean: one, none, or several of the same name."""
+        for field in ("participant", "lms_user_id"):
+            number = getattr(claim, field)
+            if found := [
+                student for student in self.students if number and getattr(student, field) == number
+            ]:
+                return found
+        for one in claim.ids:
+            for test in (_is_id, _is_id_or_email, Student.is_called):
+                if found := [student for student in self.students if test(student, one)]:
+                    return found
+        return [student for student in self.students if student.is_called(claim.full_name)]
+
+
+def _is_id(student: Student, one: str) -> bool:
+    return student.id == one
+
+
+def _is_id_or_email(student: Student, one: str) -> bool:
+    return one.casefold() in (student.id.casefold(), student.email.casefold())
+
+
+def _squeezed(name: str) -> str:
+    """What Canvas leaves of a name: letters and digits in lower case."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def gradebook_students(gradebook: Gradebook) -> list[Student]:
+    """The students that the gradebook knows."""
+    return [
+        Student(
+            entry.id,
+            entry.first_name or "",
+            entry.last_name or "",
+            entry.email or "",
+            entry.lms_user_id or "",
+        )
+        for entry in gradebook.students
+    ]
+
+
+def read_roster(path: Path, timezone: str = "UTC") -> list[Student]:
+    """The students in a CSV file: one for ``nbgrader db student import``, the gradebook as Canvas exports it, or
+    Moodle's grading worksheet, participants or gradebook; times in the last are in ``timezone``.
+
+    Raises `BadRoster`.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            sample = file.readline()
+            file.seek(0)
+            separator = max(",;\t", key=sample.count)
+            rows = list(csv.DictReader(file, delimiter=separator))
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        raise BadRoster(f"{path} cannot be read as CSV: {problem}.") from None
+    entries = [
+        {(key or "").strip().casefold(): str(value or "").strip() for key, value in row.items()}
+        for row in rows
+    ]
+    columns = set(entries[0]) if entries else set()
+    if {"student", "id", "section"} <= columns:
+        students = [_from_canvas(entry) for entry in entries if not _is_canvas_extra(entry)]
+    elif columns & {"identifier", "id number", "email address"}:
+        students = [_from_moodle(entry, timezone) for entry in entries]
+    elif "id" in columns:
+        students = [_from_nbgrader(entry) for entry in entries]
+    else:
+        raise BadRoster(
+            f"{path} has the columns {', '.join(sorted(columns)) or '(none)'}. It should be a CSV with the columns id, "
+            "first_name, last_name, email, lms_user_id, or the gradebook that Canvas exports, or Moodle's grading "
+            "worksheet."
+        )
+    for number, student in enumerate(students, start=2):
+        if not is_usable_id(student.id):
+            raise BadRoster(f"{path}: student {number - 1} has no usable id ({student.id!r}).")
+    return students
+
+
+def is_usable_id(one: str) -> bool:
+    """Whether nbgrader can name a folder and a row by it."""
+    return bool(re.fullmatch(r"\w[\w.@+ '-]{0,127}", one)) and one == one.strip()
+
+
+def enrol(gradebook: Gradebook, students: Iterable[Student]) -> list[Student]:
+    """Adds the students to the gradebook, or what it did not know of them, and returns them under its ids: a
+    student that it has with the same e-mail address or LMS number keeps the id that is there."""
+    there = gradebook_students(gradebook)
+    ids = {student.id for student in there}
+    known = {
+        value: student.id for student in there for value in (student.email, student.lms_user_id) if value
+    }
+    enrolled = []
+    with _one_transaction(gradebook):
+        for student in students:
+            if student.id not in ids:
+                other = known.get(student.email) or known.get(student.lms_user_id)
+                student = replace(student, id=other) if other else student
+            facts = {
+                name: getattr(student, name) for name in ("first_name", "last_name", "email", "lms_user_id")
+            }
+            gradebook.update_or_create_student(
+                student.id, **{name: fact for name, fact in facts.items() if fact}
+            )
+            enrolled.append(student)
+    return enrolled
+
+
+@contextlib.contextmanager
+def _one_transaction(gradebook: Gradebook) -> Iterator[None]:
+    """Turns the commits inside nbgrader's methods into flushes, and commits once at the end."""
+    session = gradebook.db()
+    commit = session.commit
+    session.commit = session.flush
+    try:
+        yield
+        commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.commit = commit
+
+
+def _from_nbgrader(entry: Mapping[str, str]) -> Student:
+    first, last, email, number = (
+        entry.get(name, "") for name in ("first_name", "last_name", "email", "lms_user_id")
+    )
+    return Student(entry["id"], first, last, email, number)
+
+
+def _from_canvas(entry: Mapping[str, str]) -> Student:
+    last, _, first = entry["student"].partition(",")
+    login = entry.get("sis login id") or entry.get("sis user id") or entry["id"]
+    email = login if "@" in login else ""
+    return Student(login, first.strip(), last.strip(), email, entry["id"])
+
+
+def _is_canvas_extra(entry: Mapping[str, str]) -> bool:
+    """The rows of Canvas's export that are no students: points possible, posting, the test student."""
+    return not entry["id"].isdigit() or entry["student"] == "Student, Test"
+
+
+def _from_moodle(entry: Mapping[str, str], timezone: str) -> Student:
+    first, last = entry.get("first name", ""), entry.get("surname") or entry.get("last name", "")
+    if not first and not last:
+        first, _, last = entry.get("full name", "").rpartition(" ")
+    email = entry.get("email address", "")
+    return Student(
+        entry.get("username") or entry.get("id number") or email,
+        first,
+        last,
+        email,
+        participant="".join(re.findall(r"\d+", entry.get("identifier", ""))),
+        handed_in=_moodle_time(entry.get("last modified (submission)", ""), timezone),
+    )
+
+
+def _moodle_time(written: str, timezone: str) -> datetime | None:
+    """A time as Moodle writes it: ``Thursday, 13 March 2025, 10:05 AM``; ``-`` for none."""
+    try:
+        local = dateutil.parser.parse(written)
+    except (ValueError, OverflowError):
+        return None
+    aware = local if local.tzinfo else local.replace(tzinfo=dateutil.tz.gettz(timezone))
+    return aware.astimezone(UTC).replace(tzinfo=None)

@@ -1,0 +1,48 @@
+"""A week of a synthetic class: what its learners hand in, and the commands that an instructor types."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.demo.classroom import Classroom
+from autograder.demo.learners import Learner, hand_in, make_class
+
+DOWNLOADS = "downloads"
+
+
+def learners_of(chapters: list[str], size: int) -> dict[str, list[Learner]]:
+    """``size`` learners for each chapter; three of them are one who changes nothing, one whose cells raise and one
+    whose function never ends, and who gives up after the first chapter."""
+    classes = {chapter: make_class(chapter, max(size - 3, 0)) for chapter in chapters}
+    for chapter in chapters[1:]:
+        classes[chapter].pop()
+    return classes
+
+
+def commands(chapters: list[str]) -> Iterator[list[str]]:
+    """What the instructor types, in order, with `hand_in_all` done between the first and the second."""
+    yield ["release", *chapters]
+    for chapter in chapters:
+        yield ["collect", chapter, f"{DOWNLOADS}/{chapter}.zip"]
+    yield ["grade"]
+    yield ["feedback"]
+    yield ["report", "--csv", "classroom/reports/course.csv"]
+    yield ["export", *chapters]
+
+
+def hand_in_all(classroom: Classroom, classes: dict[str, list[Learner]]) -> None:
+    """Writes a zip for each chapter, with the notebook of each of its learners."""
+    (classroom.folder / DOWNLOADS).mkdir()
+    for chapter, learners in classes.items():
+        with (
+            zipfile.ZipFile(
+                classroom.folder / DOWNLOADS / f"{chapter}.zip", "w", zipfile.ZIP_DEFLATED
+            ) as packed,
+            tempfile.TemporaryDirectory() as folder,
+        ):
+            for learner in learners:
+                written = hand_in(learner, classroom.released(chapter), Path(folder) / learner.name)
+                packed.write(written, f"{learner.name}/{written.name}")

@@ -1,0 +1,1 @@
+"""What runs inside the sandbox, and the codec that both sides share. Imports nothing of `autograder` outside."""

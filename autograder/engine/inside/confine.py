@@ -1,0 +1,137 @@
+"""Gives up, in the process that is about to run a learner's code, everything that the code has no use for."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import resource
+import signal
+import struct
+import sys
+from dataclasses import dataclass
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_DUMPABLE = 1, 38, 4
+_CLONE_NEWNS, _CLONE_NEWUSER, _CLONE_NEWPID, _CLONE_NEWIPC = 0x20000, 0x10000000, 0x20000000, 0x08000000
+_CLONE_THREAD = 0x10000
+_MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 2, 4, 8
+_DENIED = (
+    "execve", "execveat", "fork", "vfork", "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise",
+    "mount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree", "fsopen", "fsmount", "fsconfig", "fspick",
+    "mount_setattr", "setns", "unshare", "socket", "socketpair", "connect", "bind", "listen", "accept", "accept4",
+    "bpf", "perf_event_open", "keyctl", "add_key", "request_key", "userfaultfd", "io_uring_setup", "io_uring_enter",
+    "io_uring_register", "pidfd_open", "pidfd_getfd", "pidfd_send_signal", "kcmp", "init_module", "finit_module",
+    "delete_module", "kexec_load", "kexec_file_load", "reboot", "swapon", "swapoff", "personality", "quotactl",
+    "name_to_handle_at", "open_by_handle_at", "setpriority", "ioprio_set", "sched_setattr",
+    # Memory that no limit counts: it stays when it is no longer mapped.
+    "memfd_create", "memfd_secret", "shmget", "shmat", "semget", "msgget",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one worker may use. Memory is what it may add to what the zygote has mapped."""
+
+    memory_bytes: int = 2 * 2**30
+    cpu_seconds: int = 300
+    file_bytes: int = 64 * 2**20
+    disk_bytes: int = 64 * 2**20
+    threads: int = 256
+    open_files: int = 256
+
+
+def enter_namespaces() -> None:
+    """Enters user, pid, mount and IPC namespaces of its own; the pid namespace holds from the next fork on.
+
+    Raises OSError where the system does not allow it.
+    """
+    uid, gid = os.getuid(), os.getgid()
+    _check(_libc.unshare(_CLONE_NEWUSER | _CLONE_NEWPID | _CLONE_NEWNS | _CLONE_NEWIPC))
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
+        with open(f"/proc/self/{name}", "w") as file:
+            file.write(text)
+
+
+def die_with_parent() -> None:
+    """Has the kernel kill this process when the one that forked it ends; only Linux knows how."""
+    if sys.platform != "linux":
+        return
+    _check(_libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0))
+
+
+def confine(limits: Limits) -> None:
+    """Private, small /tmp; a /proc of its own; no capabilities; resource limits; no way back, by seccomp.
+
+    Raises OSError where a layer is missing.
+    """
+    flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
+    for folder, size in (("/tmp", limits.disk_bytes), ("/dev/shm", 2**20)):
+        if os.path.isdir(folder):
+            options = f"size={size},mode=700,nr_inodes=4096"
+            _check(_libc.mount(b"tmpfs", folder.encode(), b"tmpfs", flags, options.encode()))
+    _check(_libc.mount(b"proc", b"/proc", b"proc", flags, None))  # shows this worker's processes only
+    os.chdir("/tmp")
+    _drop_capabilities()
+    _limit_resources(limits)
+    _check(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+    _check(_libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0))
+    _filter_calls()
+
+
+def _drop_capabilities() -> None:
+    """A new user namespace comes with every capability in it."""
+    header = struct.pack("Ii", 0x20080522, 0)
+    _check(_libc.capset(header, struct.pack("6I", *[0] * 6)))
+
+
+def _limit_resources(limits: Limits) -> None:
+    for kind, most in (
+        (resource.RLIMIT_AS, _mapped_bytes() + limits.memory_bytes),
+        (resource.RLIMIT_CPU, limits.cpu_seconds),
+        (resource.RLIMIT_FSIZE, limits.file_bytes),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NPROC, limits.threads),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_MSGQUEUE, 0),
+        (resource.RLIMIT_MEMLOCK, 0),
+    ):
+        resource.setrlimit(kind, (most, most))
+
+
+def _filter_calls() -> None:
+    import pyseccomp as seccomp
+
+    calls = seccomp.SyscallFilter(defaction=seccomp.ALLOW)
+    for name in _DENIED:
+        try:
+            calls.add_rule(seccomp.ERRNO(errno.EPERM), name)
+        except (OSError, RuntimeError, ValueError):
+            continue  # this machine's kernel interface has no such call
+    # glibc asks for threads by clone3 first, whose flags a filter cannot see, and falls back to clone.
+    calls.add_rule(seccomp.ERRNO(errno.ENOSYS), "clone3")
+    thread = seccomp.Arg(0, seccomp.MASKED_EQ, _CLONE_THREAD, 0)
+    calls.add_rule(seccomp.ERRNO(errno.EPERM), "clone", thread)
+    parent_death = seccomp.Arg(0, seccomp.EQ, _PR_SET_PDEATHSIG)
+    calls.add_rule(seccomp.ERRNO(errno.EPERM), "prctl", parent_death)
+    calls.load()
+
+
+_mapped_at_fork = 0
+
+
+def note_memory() -> None:
+    """Notes how much address space this process has mapped; limits count from here, since /proc is covered later."""
+    global _mapped_at_fork
+    with open("/proc/self/statm") as file:
+        _mapped_at_fork = int(file.read().split()[0]) * resource.getpagesize()
+
+
+def _mapped_bytes() -> int:
+    return _mapped_at_fork
+
+
+def _check(result: int) -> None:
+    if result != 0:
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code))

@@ -1,0 +1,54 @@
+"""The nurseries of one lane: one that has TensorFlow loaded, for notebooks that use it, and one for all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from autograder.engine.inside.confine import Limits
+from autograder.engine.nursery import Nursery
+
+COURSE_MODULES = ("course_utils.check", "course_utils.explore", "course_utils.plots", "course_utils.data")
+TENSORFLOW = "course_utils.tensorflow"
+MENTIONS = ("tensorflow", "keras")
+TENSORFLOW_BYTES = 2 * 2**30
+"""Address space that loading TensorFlow takes."""
+
+
+class Nurseries:
+    """Each nursery starts when it is first wanted. Use as a context manager, or `close` it.
+
+    TensorFlow takes seconds to load and makes each fork three times as long, and most notebooks only demonstrate
+    with it. A worker without it may still import it: that takes seconds, and address space that it has on top of
+    its limit.
+    """
+
+    def __init__(self, limits: Limits | None):
+        self._limits = limits
+        self._started: dict[bool, Nursery] = {}
+
+    def suited_to(self, sources: Iterable[str]) -> Nursery:
+        """The nursery for a notebook whose cells with these sources run. Raises `NoSandbox`."""
+        uses = any(word in source for source in sources for word in MENTIONS)
+        if uses not in self._started:
+            self._started[uses] = self._nursery(uses).__enter__()
+        return self._started[uses]
+
+    def _nursery(self, with_tensorflow: bool) -> Nursery:
+        if with_tensorflow:
+            return Nursery((*COURSE_MODULES, TENSORFLOW), self._limits)
+        limits = self._limits
+        if limits is not None:
+            limits = replace(limits, memory_bytes=limits.memory_bytes + TENSORFLOW_BYTES)
+        return Nursery(COURSE_MODULES, limits)
+
+    def close(self) -> None:
+        """Ends every nursery and with them every worker; the next notebook starts a new one."""
+        while self._started:
+            self._started.popitem()[1].close()
+
+    def __enter__(self) -> Nurseries:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,1 @@
+"""The sentences of an export that a learner reads."""

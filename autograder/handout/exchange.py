@@ -1,0 +1,37 @@
+"""Puts chapters into nbgrader's exchange, where learners fetch them from JupyterLab's Assignment List."""
+
+from __future__ import annotations
+
+import filecmp
+from pathlib import Path
+
+from autograder.course import load_config, nbgrader_api, succeed
+from autograder.editions import Chapter
+
+
+class AlreadyReleased(FileExistsError):
+    """Another edition of the chapter is in the exchange, which learners may have fetched."""
+
+
+def put_into_exchange(course: Path, chapter: Chapter, *, replace: bool = False) -> Path:
+    """Releases a chapter with nbgrader and returns its folder in the exchange.
+
+    Nothing happens if this edition is there already. Raises `AlreadyReleased` if another one is, unless
+    ``replace``, and `autograder.course.NbgraderFailed` with nbgrader's log if nbgrader refuses.
+    """
+    config = load_config(course)
+    there = Path(config.Exchange.root) / config.CourseDirectory.course_id / "outbound" / chapter.name
+    if there.is_dir():
+        before = there / chapter.released.name
+        if before.is_file() and filecmp.cmp(chapter.released, before, shallow=False):
+            return there
+        if not replace:
+            raise AlreadyReleased(
+                f"{chapter.name}: another edition is in the exchange, {there}. Learners who have fetched it keep "
+                "their copy. Put this one in its place with --replace."
+            )
+        config.ExchangeReleaseAssignment.force = True
+    succeed(
+        f"nbgrader release_assignment {chapter.name}", nbgrader_api(config).release_assignment(chapter.name)
+    )
+    return there

@@ -1,0 +1,1 @@
+"""The sentences of what is handed out beside a chapter."""
