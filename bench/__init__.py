@@ -1,0 +1,1 @@
+"""What a learner and an instructor wait for, timed: one module a subject, each with a ``main()``."""
