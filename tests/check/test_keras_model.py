@@ -1,0 +1,230 @@
+"""Answers that are Keras models: what is said of them, and what makes no difference."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from course_utils.check.card import say
+from course_utils.check.examine import Report, examine
+from course_utils.check.exercise import Case, Exercise
+from course_utils.check.keras_data import ModelData, put_together, take_apart
+from course_utils.check.keras_facts import model_facts
+from course_utils.check.keras_model import (
+    DenseLayers,
+    GivesLogits,
+    KerasModel,
+    Learns,
+    LossFromLogits,
+    OptimizedBy,
+    ReluNetwork,
+    class_labels,
+    zero_one_labels,
+)
+from tests.check.answers import names_defined_by
+
+SETUP = "import tensorflow as tf\nfrom tensorflow.keras import Input, Sequential\nL = tf.keras.layers\n"
+LAYERS = "Input((n,)), L.Dense(5, 'relu'), L.Dense(4, 'relu'), L.Dense(C)"
+LOSS = "tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
+ADAM = "tf.keras.optimizers.Adam(0.001)"
+
+
+def classifier(
+    layers: str = LAYERS, loss: str = LOSS, optimizer: str = ADAM, end: str = "return model"
+) -> str:
+    return (
+        f"def answer(n, C):\n    model = Sequential([{layers}])\n"
+        f"    model.compile(loss={loss}, optimizer={optimizer})\n    {end}\n"
+    )
+
+
+def functional(outputs: str, more: str = "") -> str:
+    return (
+        f"def answer(n, C):\n    x = inputs = Input((n,))\n    {more or 'pass'}\n"
+        f"    model = tf.keras.Model(inputs, {outputs})\n"
+        f"    model.compile(loss={LOSS}, optimizer={ADAM})\n    return model\n"
+    )
+
+
+EXERCISE = Exercise(
+    name="answer",
+    signature="answer(n, C)",
+    points=1,
+    solution=names_defined_by(SETUP + classifier())["answer"],
+    contract=KerasModel(
+        (
+            DenseLayers((5, 4)),
+            LossFromLogits("SparseCategoricalCrossentropy"),
+            OptimizedBy("Adam", 0.001),
+            GivesLogits(),
+            Learns(class_labels),
+        )
+    ),
+    cases=(Case("three-four", lambda: (3, 4)),),
+    misconceptions=(),
+)
+
+FREE = Exercise(
+    name="answer",
+    signature="answer(n, L)",
+    points=1,
+    solution=EXERCISE.solution,
+    contract=KerasModel(
+        (ReluNetwork(), LossFromLogits("BinaryCrossentropy"), GivesLogits(), Learns(zero_one_labels))
+    ),
+    cases=EXERCISE.cases,
+    misconceptions=(),
+)
+
+RIGHT = {
+    "sequential": classifier(),
+    "functional": functional("L.Dense(C)(L.Dense(4, 'relu')(L.Dense(5, 'relu')(x)))"),
+    "activations of their own": classifier(
+        "Input((n,)), L.Dense(5), L.ReLU(), L.Dense(4), L.Activation('relu'), L.Dense(C), L.Identity()"
+    ),
+    "activations of TensorFlow": classifier(
+        "Input((n,)), L.Dense(5, tf.nn.relu), L.Dense(4, lambda z: tf.nn.relu(z)), L.Dense(C, tf.identity)"
+    ),
+    "activation layers of code": classifier(
+        "Input((n,)), L.Dense(5), L.Lambda(tf.nn.relu), L.Dense(4, L.ReLU()), L.Dense(C)"
+    ),
+    "operations": functional("L.Dense(C)(tf.keras.ops.relu(L.Dense(4)(tf.keras.ops.relu(L.Dense(5)(x)))))"),
+    "a model in a model": classifier(
+        "Input((n,)), Sequential([L.Dense(5, 'relu'), L.Dense(4, 'relu')]), L.Dense(C)"
+    ),
+    "a functional model around": functional(f"Sequential([{LAYERS}])(x)"),
+    "built afterwards": (
+        "def answer(n, C):\n    model = Sequential([L.Dense(5, 'relu'), L.Dense(4, 'relu'), L.Dense(C)])\n"
+        f"    model.build((None, n))\n    model.compile({ADAM}, {LOSS}, metrics=['accuracy'])\n"
+        "    return model\n"
+    ),
+    "built by a call": (
+        "def answer(n, C):\n    model = Sequential([L.Dense(5, 'relu'), L.Dense(4, 'relu'), L.Dense(C)])\n"
+        f"    model(tf.zeros((1, n)))\n    model.compile({ADAM}, {LOSS})\n    return model\n"
+    ),
+    "input_shape": classifier("L.Dense(5, 'relu', input_shape=(n,)), L.Dense(4, 'relu'), L.Dense(C)"),
+    "adam by name": classifier(optimizer="'adam'"),
+    "a list of one loss": classifier(loss=f"[{LOSS}]"),
+    "other initial weights": classifier(
+        "Input((n,)), L.Dense(5, 'relu', kernel_initializer='he_normal'), L.Dense(4, 'relu'),"
+        "L.Dense(C, kernel_initializer='zeros')"
+    ),
+    "trained already": classifier(
+        end="model.fit(tf.zeros((4, n)), tf.zeros(4, 'int32'), verbose=2); return model"
+    ),
+}
+
+WRONG = {
+    "form.nothing": classifier(end="model"),
+    "form.model.history": classifier(
+        end="return model.fit(tf.zeros((4, n)), tf.zeros(4, 'int32'), verbose=0)"
+    ),
+    "form.model.not_a_model": classifier(end="return model.layers"),
+    "form.model.own_code": (
+        "class M(tf.keras.Model):\n    def call(self, x):\n        return x\n\n"
+        "def answer(n, C):\n    return M()\n"
+    ),
+    "form.model.not_built": classifier("L.Dense(5, 'relu'), L.Dense(4, 'relu'), L.Dense(C)"),
+    "form.model.inputs": classifier("Input((C,)), L.Dense(5, 'relu'), L.Dense(4, 'relu'), L.Dense(C)"),
+    "form.model.other_layer": classifier(
+        "Input((n,)), L.Dense(5, 'relu'), L.Dropout(0.2), L.Dense(4, 'relu'), L.Dense(C)"
+    ),
+    "form.model.layer_count": classifier("Input((n,)), L.Dense(5, 'relu'), L.Dense(C)"),
+    "form.model.hidden_units": classifier("Input((n,)), L.Dense(5, 'relu'), L.Dense(5, 'relu'), L.Dense(C)"),
+    "form.model.hidden_activation": classifier("Input((n,)), L.Dense(5), L.Dense(4, 'relu'), L.Dense(C)"),
+    "form.model.output_softmax": classifier(f"{LAYERS}, L.Softmax()"),
+    "form.model.output_sigmoid": classifier(LAYERS.replace("(C)", "(C, 'sigmoid')")),
+    "form.model.output_activation": classifier(LAYERS.replace("(C)", "(C, 'relu')")),
+    "form.model.output_units": classifier(LAYERS.replace("(C)", "(1)")),
+    "form.model.setting": classifier(LAYERS.replace("(C)", "(C, use_bias=False)")),
+    "form.model.outputs": functional("[a, L.Dense(C)(L.Dense(4, 'relu')(a))]", "a = L.Dense(5, 'relu')(x)"),
+    "form.model.not_compiled": f"def answer(n, C):\n    return Sequential([{LAYERS}])\n",
+    "form.model.no_loss": classifier(loss="None"),
+    "form.model.loss": classifier(loss="tf.keras.losses.CategoricalCrossentropy(from_logits=True)"),
+    "form.model.loss_not_from_logits": classifier(loss="'sparse_categorical_crossentropy'"),
+    "form.model.optimizer": classifier(optimizer="'sgd'"),
+    "form.model.learning_rate": classifier(optimizer="tf.keras.optimizers.Adam(0.01)"),
+    "form.model.does_not_learn": classifier(
+        "Input((n,)), L.Dense(5, 'relu', kernel_initializer='zeros'),"
+        "L.Dense(4, 'relu', kernel_initializer='zeros'), L.Dense(C, kernel_initializer='zeros')"
+    ),
+}
+
+
+def report_on(source: str, exercise: Exercise = EXERCISE) -> Report:
+    return examine(exercise, names_defined_by(SETUP + source))
+
+
+def travelled(model: object) -> object:
+    """The model after a trip through JSON, as it reaches another process."""
+    data = take_apart(model)
+    return put_together(ModelData(json.loads(json.dumps(data.config)), data.weights))
+
+
+@pytest.mark.parametrize("source", RIGHT.values(), ids=RIGHT)
+def test_a_right_model_is_accepted_here_and_after_a_trip(source: str) -> None:
+    assert report_on(source).passed, report_on(source).headline
+    answer = names_defined_by(SETUP + source)["answer"]
+    report = examine(EXERCISE, {"answer": lambda n, C: travelled(answer(n, C))})
+    assert report.passed, report.headline
+
+
+@pytest.mark.parametrize(("finding", "source"), WRONG.items(), ids=WRONG)
+def test_a_wrong_model_is_told_what_is_wrong(finding: str, source: str) -> None:
+    report = report_on(source)
+    assert report.headline is not None
+    assert report.headline.id == finding
+    assert report.points == 0
+    assert say(report.headline, report)
+
+
+def test_a_trip_keeps_weights_outputs_and_facts() -> None:
+    model = names_defined_by(SETUP + RIGHT["activations of TensorFlow"])["answer"](3, 4)
+    arrived = travelled(model)
+    X = np.random.default_rng(5).normal(size=(7, 3)).astype("float32")
+    np.testing.assert_allclose(np.asarray(arrived(X)), np.asarray(model(X)), rtol=1e-6)
+    assert model_facts(arrived) == model_facts(model)
+
+
+def test_the_check_leaves_the_learners_model_alone() -> None:
+    names = names_defined_by(SETUP + classifier())
+    model = names["answer"](2, 3)
+    before = model.get_weights()
+    EXERCISE.contract.find(model, None, (2, 3))
+    assert all(np.array_equal(old, new) for old, new in zip(before, model.get_weights(), strict=True))
+    assert int(model.optimizer.iterations) == 0
+
+
+BINARY = "tf.keras.losses.BinaryCrossentropy(from_logits=True)"
+
+
+@pytest.mark.parametrize("optimizer", ["'sgd'", "'adadelta'", "'rmsprop'", "'lion'"])
+def test_a_free_network_may_have_other_layers_and_any_optimizer(optimizer: str) -> None:
+    layers = "Input((n,)), L.Dense(8), L.BatchNormalization(), L.ReLU(), L.Dropout(0.3), L.Dense(C)"
+    report = report_on(classifier(layers, BINARY, optimizer), FREE)
+    assert report.passed, report.headline
+
+
+@pytest.mark.parametrize(
+    ("finding", "layers"),
+    [
+        ("form.model.no_relu", "Input((n,)), L.Dense(8, 'sigmoid'), L.Dense(C)"),
+        ("form.model.output_sigmoid", "Input((n,)), L.Dense(8, 'relu'), L.Dense(C, 'sigmoid')"),
+        (
+            "form.model.output_shape",
+            "Input((n,)), L.Reshape((n, 1)), L.Dense(8, 'relu'), L.Dense(C)",
+        ),
+    ],
+)
+def test_a_free_network_still_needs_relu_and_one_row_of_logits(finding: str, layers: str) -> None:
+    report = report_on(classifier(layers, BINARY), FREE)
+    assert report.headline is not None
+    assert report.headline.id == finding
+
+
+def test_nothing_reaches_stderr(capfd: pytest.CaptureFixture[str]) -> None:
+    for source in (RIGHT["activations of TensorFlow"], RIGHT["trained already"], RIGHT["input_shape"]):
+        report_on(source)
+    assert capfd.readouterr() == ("", "")

@@ -1,0 +1,63 @@
+"""`autograder demo` takes a class through the week, and leaves a course in which the commands go on working."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from autograder.cli import app
+from autograder.demo.week import learners_of
+from tests.grading.rows import rows
+
+CHAPTER = "02-softmax"
+
+
+def test_the_class_has_so_many_learners_and_the_one_who_never_ends_gives_up_after_a_chapter() -> None:
+    first, second = learners_of(["01-activations", CHAPTER], 30).values()
+    assert (len(first), len(second)) == (30, 29)
+    assert {learner.name for learner in first} - {learner.name for learner in second} == {"loops"}
+
+
+@pytest.mark.engine
+def test_a_class_goes_through_the_week(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(checkout)
+    ran = CliRunner().invoke(app, ["demo", CHAPTER, "--size", "5"], env={"COLUMNS": "200"})
+    assert ran.exit_code == 0, ran.output
+    typed = [line for line in ran.output.splitlines() if line.startswith("$ autograder")]
+    assert [line.split()[2] for line in typed] == [
+        "release",
+        "collect",
+        "grade",
+        "feedback",
+        "report",
+        "export",
+    ]
+    demo = checkout / "classroom" / "demo" / "classroom"
+    scores = {key.partition("/")[0]: row["score"] for key, row in rows(demo / "gradebook.db").items()}
+    assert len(scores) == 5
+    assert {scores[name] for name in ("untouched", "raises", "loops")} == {0}
+    assert max(scores.values()) > 0
+    table = [line for line in ran.output.splitlines() if line.startswith("│")]
+    shown = {line.split("│")[1].strip(): float(line.split("│")[-2]) for line in table if "·" in line}
+    assert shown.keys() <= scores.keys()
+    assert shown
+    assert all(shown[name] == pytest.approx(scores[name], abs=0.01) for name in shown)
+    assert len(list((demo / "feedback").rglob("*.html"))) == 5
+    assert (demo / "reports" / "course.html").stat().st_size > 10_000
+    assert len(list((demo / "exports").glob("*.csv"))) == 1
+
+    monkeypatch.chdir(demo.parent)
+    zipped = CliRunner().invoke(app, ["release", CHAPTER, "--zip", "week2.zip"])
+    assert zipped.exit_code == 0, zipped.output
+    again = CliRunner().invoke(app, ["grade"])
+    assert again.exit_code == 0, again.output
+    assert "unchanged" in again.output
+
+
+def test_a_chapter_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = CliRunner().invoke(app, ["demo", "07-nothing"])
+    assert ran.exit_code == 1
+    assert "07-nothing" in ran.output
+    assert CHAPTER in ran.output

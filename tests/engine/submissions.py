@@ -1,0 +1,149 @@
+"""Submissions of chapter 02, honest and other, and a lane to grade them in."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import time
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from types import TracebackType
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from autograder.accepted import accepted_answers
+from autograder.engine import lane
+from autograder.engine.grading import Graded
+from autograder.engine.release import Release
+from course_utils.check.exercises import chapter_exercises
+
+CHAPTER = "02-softmax"
+SECRET = "secret-" + "of-the-grader"  # never as one literal: a traceback may quote this line
+POINTS = {exercise.name: exercise.points for exercise in chapter_exercises(CHAPTER)}
+RIGHT = {name: accepted_answers(name)[0].source for name in POINTS}
+SANDBOX_PROCESSES = 3
+"""bubblewrap outside, bubblewrap inside, and the zygote."""
+
+
+class Lane:
+    """One lane in a process of its own, as `autograder.bulk` uses them."""
+
+    def __init__(self, settings: lane.Settings):
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(1, context, lane.start, (settings,))
+
+    def __enter__(self) -> Lane:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.shutdown()
+
+    def grade(self, notebook: NotebookNode | bytes, release: Release) -> Graded:
+        """Grades a notebook, or the bytes of a file."""
+        data = notebook if isinstance(notebook, bytes) else as_file(notebook)
+        return self._pool.submit(lane.grade, data, release).result()
+
+    def limits(self) -> str:
+        """The limits of the process in which the judge runs, as the kernel lists them."""
+        (pid,) = self._pool._processes
+        return Path(f"/proc/{pid}/limits").read_text()
+
+    def sandboxes(self) -> list[list[int]]:
+        """The living processes of each of this lane's sandboxes: bubblewrap outside, inside, the zygote, workers."""
+        (pid,) = self._pool._processes
+        ours = [child for child in descendants(pid) if "inside.zygote" in _command_line(child)]
+        outermost = set(ours).difference(*map(descendants, ours))
+        return [[process for process in [one, *descendants(one)] if process in ours] for one in outermost]
+
+    def left_behind(self) -> list[int]:
+        """What goes on running two seconds after a submission is graded, besides the sandboxes themselves."""
+        deadline = time.monotonic() + 2
+        while (found := self._workers()) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return found
+
+    def _workers(self) -> list[int]:
+        """What the zygotes of this lane's sandboxes have forked."""
+        return [process for sandbox in self.sandboxes() for process in sandbox[SANDBOX_PROCESSES:]]
+
+
+def released_notebook(release: Release) -> NotebookNode:
+    """The notebook as a learner gets it."""
+    cells = []
+    for cell in release.cells:
+        metadata = {"nbgrader": dict(cell.metadata)} if cell.metadata else {}
+        source = "check(...)" if cell.is_test else cell.source
+        make = new_code_cell if cell.kind == "code" else nbformat.v4.new_markdown_cell
+        cells.append(make(source, id=cell.id, metadata={**metadata, "tags": list(cell.tags)}))
+    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": dict(release.kernel)})
+
+
+def submission(release: Release, answers: Mapping[str, str], top: str = "", bottom: str = "") -> NotebookNode:
+    """A notebook with ``answers`` by exercise, and cells of the learner's own above the first and at the end."""
+    notebook = released_notebook(release)
+    for name, source in answers.items():
+        find(notebook, f"{name}-answer").source = source
+    first = notebook.cells.index(find(notebook, "my_softmax-answer"))
+    if top:
+        notebook.cells.insert(first, new_code_cell(top, id="the-top"))
+    if bottom:
+        notebook.cells.append(new_code_cell(bottom, id="the-bottom"))
+    return notebook
+
+
+def solved(release: Release) -> NotebookNode:
+    """A notebook in which every exercise is answered rightly."""
+    return submission(release, RIGHT)
+
+
+def find(notebook: NotebookNode, grade_id: str) -> NotebookNode:
+    """The cell with this grade id."""
+    return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
+
+
+def as_file(notebook: NotebookNode) -> bytes:
+    """The bytes of the notebook's file, with half surrogate pairs as JSON writes them."""
+    return json.dumps(notebook).encode()
+
+
+def earned(graded: Graded) -> dict[str, float | None]:
+    """The points by exercise."""
+    return {name: graded.scores[name] for name in POINTS}
+
+
+def learners_outputs(graded: Graded) -> list[NotebookNode]:
+    """All that the cells which the learner wrote have put out, as the autograded notebook holds it."""
+    cells = [c for c in nbformat.reads(graded.notebook, as_version=4).cells if c.cell_type == "code"]
+    own = [c for c in cells if c.id.startswith("added-") or c.metadata.get("nbgrader", {}).get("solution")]
+    return [output for cell in own for output in cell.outputs]
+
+
+def printed(graded: Graded) -> str:
+    """What the learner has printed."""
+    return "".join(output.text for output in learners_outputs(graded) if output.get("name") == "stdout")
+
+
+def descendants(pid: int) -> list[int]:
+    """The processes that ``pid`` has started, and those that they have."""
+    found, pending = [], [pid]
+    while pending:
+        for children in Path(f"/proc/{pending.pop()}/task").glob("*/children"):
+            try:
+                listed = [int(child) for child in children.read_text().split()]
+            except OSError:
+                continue
+            found += listed
+            pending += listed
+    return found
+
+
+def _command_line(pid: int) -> str:
+    try:  # empty for a process that has ended and is not yet forgotten
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""
