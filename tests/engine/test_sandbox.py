@@ -51,10 +51,10 @@ with Nursery() as nursery, Session(nursery, 20) as session:
 """
 
 
-@pytest.fixture
-def packages() -> Iterator[Path]:
-    """A folder with copies of the course's packages, not below /tmp, which a worker covers with its own."""
-    with tempfile.TemporaryDirectory(dir="/var/tmp") as name:
+@pytest.fixture(params=["/var/tmp", "/tmp"])
+def packages(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A folder with copies of the course's packages; each worker covers /tmp with its own."""
+    with tempfile.TemporaryDirectory(dir=request.param, prefix="a space ") as name:
         for package in ("autograder", "course_utils"):
             ignored = shutil.ignore_patterns("__pycache__", "files")
             shutil.copytree(COURSE / package, Path(name) / package, ignore=ignored)

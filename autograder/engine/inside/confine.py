@@ -15,7 +15,8 @@ _libc = ctypes.CDLL(None, use_errno=True)
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_DUMPABLE = 1, 38, 4
 _CLONE_NEWNS, _CLONE_NEWUSER, _CLONE_NEWPID, _CLONE_NEWIPC = 0x20000, 0x10000000, 0x20000000, 0x08000000
 _CLONE_THREAD = 0x10000
-_MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 2, 4, 8
+_MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_BIND, _MS_REC = 2, 4, 8, 4096, 16384
+_FLAGS = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
 _DENIED = (
     "execve", "execveat", "fork", "vfork", "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise",
     "mount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree", "fsopen", "fsmount", "fsconfig", "fspick",
@@ -65,18 +66,39 @@ def confine(limits: Limits) -> None:
 
     Raises OSError where a layer is missing.
     """
-    flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
     for folder, size in (("/tmp", limits.disk_bytes), ("/dev/shm", 2**20)):
         if os.path.isdir(folder):
-            options = f"size={size},mode=700,nr_inodes=4096"
-            _check(_libc.mount(b"tmpfs", folder.encode(), b"tmpfs", flags, options.encode()))
-    _check(_libc.mount(b"proc", b"/proc", b"proc", flags, None))  # shows this worker's processes only
+            _cover(folder, size)
+    _check(_libc.mount(b"proc", b"/proc", b"proc", _FLAGS, None))  # shows this worker's processes only
     os.chdir("/tmp")
     _drop_capabilities()
     _limit_resources(limits)
     _check(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
     _check(_libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0))
     _filter_calls()
+
+
+def _cover(folder: str, size: int) -> None:
+    """An empty folder of this worker's own in the place of ``folder``. What the sandbox shows below it, as Python where
+    the course lies in /tmp, is shown there again."""
+    shown = [(path, os.open(path, os.O_PATH)) for path in _mounted_below(folder)]
+    options = f"size={size},mode=700,nr_inodes=4096"
+    _check(_libc.mount(b"tmpfs", folder.encode(), b"tmpfs", _FLAGS, options.encode()))
+    for path, handle in shown:
+        os.makedirs(path)
+        _check(
+            _libc.mount(f"/proc/self/fd/{handle}".encode(), path.encode(), None, _MS_BIND | _MS_REC, None)
+        )
+        os.close(handle)
+
+
+def _mounted_below(folder: str) -> list[str]:
+    """Where something is mounted in ``folder``, without what is mounted inside of that."""
+    with open("/proc/self/mountinfo", "rb") as table:
+        # The fifth column, in which octal digits stand for spaces and the like.
+        places = sorted(line.split()[4].decode("unicode_escape").encode("latin-1") for line in table)
+    below = [os.fsdecode(place) for place in places if place.startswith(f"{folder}/".encode())]
+    return [path for path in below if not any(path.startswith(f"{other}/") for other in below)]
 
 
 def _drop_capabilities() -> None:
