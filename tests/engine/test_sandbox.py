@@ -97,7 +97,7 @@ def test_grading_without_a_sandbox_says_what_is_lost_and_gives_the_same_points(
     folder.mkdir(parents=True)
     (folder / f"{CHAPTER}.ipynb").write_bytes(as_file(solved(release)))
     monkeypatch.setattr("autograder.course.find_course", lambda: root)
-    monkeypatch.setattr("autograder.course.load_config", lambda _: packed.settings(COURSE, root))
+    monkeypatch.setattr("autograder.bulk.load_config", lambda _: packed.settings(COURSE, root))
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
     refused = CliRunner().invoke(app, ["grade"])
     assert refused.exit_code == 2
