@@ -6,7 +6,7 @@ from __future__ import annotations
 import ast
 import re
 import symtable
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -80,7 +80,7 @@ class _Statement:
 
 
 def _names_of(statement: ast.stmt) -> _Statement:
-    defined, used = set(), set()
+    defined, used, changed = set(), set(), set()
     whole = symtable.symtable(ast.unparse(statement), "cell", "exec")
     pending = [whole]
     while pending:
@@ -93,11 +93,30 @@ def _names_of(statement: ast.stmt) -> _Statement:
                 defined.add(name.get_name())
             if name.is_referenced():
                 used.add(name.get_name())
-    for node in ast.walk(statement):
-        if isinstance(node, (ast.AugAssign, ast.Delete)):
-            targets = [node.target] if isinstance(node, ast.AugAssign) else node.targets
-            used |= {target.id for target in targets if isinstance(target, ast.Name)}
+            if name.is_declared_global():
+                changed.add(name.get_name())
+    # ``x += 1`` and ``del x`` need the x that was there; in a function that is mostly the function's own.
+    used |= _targets(ast.walk(statement)) & changed | _targets(_outside_functions(statement))
     return _Statement(defined, used, isinstance(statement, CERTAIN))
+
+
+def _targets(nodes: Iterable[ast.AST]) -> set[str]:
+    """The names that ``nodes`` assign to in place, or delete."""
+    return {
+        target.id
+        for node in nodes
+        if isinstance(node, (ast.AugAssign, ast.Delete))
+        for target in ([node.target] if isinstance(node, ast.AugAssign) else node.targets)
+        if isinstance(target, ast.Name)
+    }
+
+
+def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
+    """``node`` and what it holds, without the bodies of functions."""
+    yield node
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+        for part in ast.iter_child_nodes(node):
+            yield from _outside_functions(part)
 
 
 def cells_to_skip(notebook: NotebookNode, release: Release) -> set[int]:

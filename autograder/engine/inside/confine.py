@@ -86,9 +86,7 @@ def _cover(folder: str, size: int) -> None:
     _check(_libc.mount(b"tmpfs", folder.encode(), b"tmpfs", _FLAGS, options.encode()))
     for path, handle in shown:
         os.makedirs(path)
-        _check(
-            _libc.mount(f"/proc/self/fd/{handle}".encode(), path.encode(), None, _MS_BIND | _MS_REC, None)
-        )
+        _check(_libc.mount(f"/proc/self/fd/{handle}".encode(), path.encode(), None, _MS_BIND | _MS_REC, None))
         os.close(handle)
 
 
