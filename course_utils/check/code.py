@@ -75,7 +75,8 @@ def _resolve(dotted: str) -> Any:
         if value is _UNKNOWN:
             return _UNKNOWN
         path = f"{path}.{name}"
-        value = _attribute(value, name)
+        # A package may load its modules when they are first asked for, and is not to be asked here.
+        value = vars(value).get(name, _UNKNOWN) if type(value) is ModuleType else _attribute(value, name)
         if value is _UNKNOWN:
             value = sys.modules.get(path, _UNKNOWN)
     return value

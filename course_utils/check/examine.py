@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from course_utils.check.clock import TooSlow, limit
 from course_utils.check.code import RunsElsewhere, references
 from course_utils.check.exercise import Case, Exercise, Misconception
 from course_utils.check.finding import Finding
-from course_utils.check.keras_data import ModelData, is_model, put_together
+from course_utils.check.keras_data import ModelData, NotPlain, is_model, put_together, take_apart
 from course_utils.check.predict import predicting_at_once
 from course_utils.check.problem import describe_problem
 from course_utils.check.show import kind_of
@@ -193,9 +194,18 @@ def _call_misconception(exercise: Exercise, misconception: Misconception, case: 
     key = misconception, case
     if key in _made:
         return _made[key]
-    made = call(exercise, misconception.answer, case)
+    made = _with_data(call(exercise, misconception.answer, case))
     if not isinstance(made.raised, (KeyboardInterrupt, TooSlow)):
         _made[key] = made
+    return made
+
+
+def _with_data(made: Call) -> Call:
+    """The call with its result's data in the place of a Keras model, which every comparison would take apart again."""
+    if not is_model(made.result):
+        return made
+    with contextlib.suppress(NotPlain):
+        return replace(made, result=take_apart(made.result))
     return made
 
 

@@ -6,6 +6,7 @@ import string
 import subprocess
 import sys
 from dataclasses import replace
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -148,6 +149,17 @@ def test_importing_a_refused_call_without_using_it_costs_nothing() -> None:
         "theirs = softmax\ndef my_softmax(z):\n    return np.exp(z) / np.exp(z).sum()"
     )
     assert report.passed
+
+
+def test_a_package_that_loads_its_parts_when_asked_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    lazy = ModuleType("lazy")
+    lazy.__getattr__ = asked.append  # type: ignore[method-assign]
+    monkeypatch.setitem(sys.modules, "lazy", lazy)
+    exercise = replace(find_exercise("my_softmax"), refused=("lazy.part.softmax",))
+    right = "import numpy as np\ndef my_softmax(z):\n    return np.exp(z) / np.exp(z).sum()"
+    assert examine(exercise, names_defined_by(right)).passed
+    assert asked == []
 
 
 def test_nothing_reaches_stderr(capfd: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from functools import cache
 from typing import Any
 
@@ -703,12 +702,12 @@ def model_with_weights(n_features: int, n_classes: int) -> ModelData:
     """A model as `_preferred` makes it, taken apart, with the same weights at every call; for examples of size 1 its
     logits are moderate."""
     rng = np.random.default_rng([n_features, n_classes])
-    made = copy.deepcopy(_preferred_data(n_features, n_classes))
-    made.weights = tuple(
+    made = _preferred_data(n_features, n_classes)
+    weights = (
         rng.normal(scale=np.sqrt(2 / len(weight)), size=weight.shape).astype(weight.dtype)
         for weight in made.weights
     )
-    return made
+    return ModelData(made.config, tuple(weights))
 
 
 @cache
