@@ -19,7 +19,7 @@ from course_utils.check.predict import predicting_at_once
 from course_utils.check.problem import describe_problem
 from course_utils.check.show import kind_of
 from course_utils.check.values import same_kind, same_result, same_value
-from course_utils.quiet import no_logs, quiet
+from course_utils.quiet import no_logs, no_native_stderr, quiet
 
 MISSING = object()
 NOT_REPEATABLE = Finding("form.not_repeatable")
@@ -125,7 +125,7 @@ def examine(
 
     made = just_before.outcomes if just_before is not None and just_before.answer is answer else ()
     known = {outcome.case: outcome for outcome in made if outcome.call is not None}
-    with no_logs():
+    with no_logs(), no_native_stderr():  # once for all calls
         return _examine(exercise, answer, cases, known)
 
 
