@@ -140,9 +140,12 @@ def _filter_calls() -> None:
 _mapped_at_fork = 0
 
 
-def note_memory() -> None:
-    """Notes how much address space this process has mapped; limits count from here, since /proc is covered later."""
+def prepare() -> None:
+    """Before the first fork: loads libseccomp, which takes longer than all else that confines a worker, and notes how
+    much address space this process has mapped; limits count from here, since /proc is covered later."""
     global _mapped_at_fork
+    import pyseccomp  # noqa: F401
+
     with open("/proc/self/statm") as file:
         _mapped_at_fork = int(file.read().split()[0]) * resource.getpagesize()
 

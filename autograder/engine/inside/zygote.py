@@ -35,7 +35,7 @@ def main() -> None:
 
     limits = None
     if settings["limits"] is not None:
-        confine.note_memory()
+        confine.prepare()
         limits = confine.Limits(**settings["limits"])
     orders.send(b'{"ready": true}')
     while True:
