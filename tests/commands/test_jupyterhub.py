@@ -189,6 +189,8 @@ def running(place: Path, address: str) -> Iterator[Hub]:
         except subprocess.TimeoutExpired:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+        # A server that the hub forgot is known by the folder that it was started from.
+        subprocess.run(["pkill", "-KILL", "-f", str(place)], check=False)
 
 
 def lab_settings(page: str) -> dict[str, Any]:
