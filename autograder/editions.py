@@ -32,7 +32,7 @@ class BadSource(ValueError):
 
 
 class ChapterInUse(NbgraderFailed):
-    """A class has handed in a chapter whose cells are no longer those that its gradebook has."""
+    """A class has grades in a chapter whose cells are no longer those that its gradebook has."""
 
 
 class UnknownChapter(LookupError):
@@ -204,8 +204,8 @@ def script_text(notebook: NotebookNode) -> str:
 def _say_in_use(chapter: Chapter) -> str:
     source = chapter.script.relative_to(chapter.course)
     return (
-        f"{source} has other answer, test or question cells than the chapter that the class in classroom/ has handed "
-        "in, and its gradebook cannot take them. Take the change back, or see 'A chapter that is out already' in "
+        f"{source} has other answer, test or question cells than when the work of the class in classroom/ was graded, "
+        "and its gradebook cannot take them. Take the change back, or see 'A chapter that is out already' in "
         "docs/authoring.md."
     )
 
