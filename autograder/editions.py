@@ -19,14 +19,20 @@ import jupytext
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.course import load_config, nbgrader_api, open_gradebook, succeed
+from autograder.course import NbgraderFailed, load_config, nbgrader_api, open_gradebook, succeed
 
 PERCENT = {"extension": ".py", "format_name": "percent"}
+# nbgrader's words, when it would have to change the cells of what has been graded.
+_IN_USE = "Cannot add or remove cells"
 _CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class BadSource(ValueError):
     """A chapter's source cannot be made into a notebook; the message names the file and the cell."""
+
+
+class ChapterInUse(NbgraderFailed):
+    """A class has grades in a chapter whose cells are no longer those that its gradebook has."""
 
 
 class UnknownChapter(LookupError):
@@ -117,7 +123,12 @@ def generate(
     open_gradebook(api.coursedir).close()  # nbgrader would not say what is wrong with it
     texts = {}
     for chapter in chapters:
-        succeed(f"nbgrader generate_assignment {chapter.name}", api.generate_assignment(chapter.name))
+        try:
+            succeed(f"nbgrader generate_assignment {chapter.name}", api.generate_assignment(chapter.name))
+        except NbgraderFailed as failed:
+            if _IN_USE in str(failed):
+                raise ChapterInUse(_say_in_use(chapter)) from None
+            raise
         released = course / release_directory / chapter.name / f"{chapter.name}.ipynb"
         texts[chapter.name] = released.read_text(encoding="utf-8")
     return texts
@@ -188,6 +199,15 @@ def script_text(notebook: NotebookNode) -> str:
     """The percent script of a notebook."""
     text: str = jupytext.writes(notebook, fmt=PERCENT)
     return text
+
+
+def _say_in_use(chapter: Chapter) -> str:
+    source = chapter.script.relative_to(chapter.course)
+    return (
+        f"{source} has other answer, test or question cells than when the work of the class in classroom/ was graded, "
+        "and its gradebook cannot take them. Take the change back, or see 'A chapter that is out already' in "
+        "docs/authoring.md."
+    )
 
 
 def _start_script(course: Path) -> Path:

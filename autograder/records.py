@@ -112,9 +112,11 @@ class _Place:
 def _find_places(session: Session, assignment: Assignment, records: list[Record]) -> list[_Place]:
     """The place of each record. A student, submission, notebook, grade and comment that has no row is given one."""
     students = [record.student for record in records]
-    _insert(session, Student, [{"id": student} for student in students])
+    insert_missing(session, Student, [{"id": student} for student in students])
     own = {"assignment_id": assignment.id}
-    _insert(session, SubmittedAssignment, [{**_new(), **own, "student_id": student} for student in students])
+    insert_missing(
+        session, SubmittedAssignment, [{**_new(), **own, "student_id": student} for student in students]
+    )
     found = select(SubmittedAssignment.student_id, SubmittedAssignment.id).where(
         SubmittedAssignment.assignment_id == assignment.id, SubmittedAssignment.student_id.in_(students)
     )
@@ -134,7 +136,9 @@ def _find_places(session: Session, assignment: Assignment, records: list[Record]
 def _notebooks(session: Session, notebook: Notebook, submissions: list[str]) -> dict[str, str]:
     """The id of ``notebook`` in each of the submissions, with a row for each of its cells."""
     own = {"notebook_id": notebook.id, "flagged": False}
-    _insert(session, SubmittedNotebook, [{**_new(), **own, "assignment_id": entry} for entry in submissions])
+    insert_missing(
+        session, SubmittedNotebook, [{**_new(), **own, "assignment_id": entry} for entry in submissions]
+    )
     found = select(SubmittedNotebook.assignment_id, SubmittedNotebook.id).where(
         SubmittedNotebook.notebook_id == notebook.id, SubmittedNotebook.assignment_id.in_(submissions)
     )
@@ -142,9 +146,11 @@ def _notebooks(session: Session, notebook: Notebook, submissions: list[str]) -> 
     ids = by_submission.values()
     grades = [(place, cell) for place in ids for cell in _graded(notebook).values()]
     rows = [{**_new(), "notebook_id": place, "cell_id": cell} for place, cell in grades]
-    _insert(session, Grade, [{**row, "needs_manual_grade": True} for row in rows])
+    insert_missing(session, Grade, [{**row, "needs_manual_grade": True} for row in rows])
     comments = [(place, cell) for place in ids for cell in _answered(notebook).values()]
-    _insert(session, Comment, [{**_new(), "notebook_id": place, "cell_id": cell} for place, cell in comments])
+    insert_missing(
+        session, Comment, [{**_new(), "notebook_id": place, "cell_id": cell} for place, cell in comments]
+    )
     return by_submission
 
 
@@ -236,8 +242,8 @@ def _new() -> dict[str, str]:
     return {"id": new_uuid()}
 
 
-def _insert(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
-    """Adds the rows that are not there yet; another grader may be adding the same."""
+def insert_missing(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Adds the rows that are not there yet; another process may be adding the same. Raises `UnknownDatabase`."""
     name = session.get_bind().dialect.name
     if name not in INSERT:
         known = " or ".join(sorted(INSERT))

@@ -33,7 +33,8 @@ EXCHANGE = r"(?P<student_id>[^/]+)\+{chapter}\+(?P<timestamp>[^+/]+)(?:\+[^+/]*)
 class Claim:
     """What a name says. ``ids`` may each be the student's, likeliest first; the others are empty where the name
     does not say. ``file`` is the name that the learner gave; ``copy`` is above 0 for a copy that came later
-    than the file of the plain name, and below for one that was put by."""
+    than the file of the plain name, and below for one that was put by. ``is_student_and_chapter`` says that the
+    name is made of these two and nothing else."""
 
     file: str
     ids: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class Claim:
     copy: int = 0
     is_late: bool = False
     is_chapter: bool = False
+    is_student_and_chapter: bool = False
 
 
 class Names:
@@ -101,7 +103,13 @@ class Names:
             return Claim(file=path.name, ids=(*folders, path.stem))
         beside = list(filter(None, (named["before"], named["after"])))
         copy = _copy_number(named["marks"])
-        return Claim(file=path.name, ids=(*beside, *folders), copy=copy, is_chapter=True)
+        return Claim(
+            file=path.name,
+            ids=(*beside, *folders),
+            copy=copy,
+            is_chapter=True,
+            is_student_and_chapter=len(beside) == 1 and not named["marks"],
+        )
 
 
 def _copy_number(marks: str) -> int:

@@ -18,6 +18,7 @@ class State(StrEnum):
     COLLECTED = "collected"
     UNCHANGED = "unchanged"
     SET_ASIDE = "an earlier attempt, set aside"
+    SET_ASIDE_UNSOUND = "cannot be graded, set aside"
     UNDECIDED = "not taken: which is later?"
     UNKNOWN = "unknown student"
     AMBIGUOUS = "several students of that name"

@@ -14,8 +14,10 @@ from pathlib import Path
 import dateutil.parser
 import dateutil.tz
 from nbgrader.api import Gradebook
+from nbgrader.api import Student as StudentRow
 
 from autograder.collect.names import Claim
+from autograder.records import insert_missing
 
 
 class BadRoster(ValueError):
@@ -103,7 +105,11 @@ def read_roster(path: Path, timezone: str = "UTC") -> list[Student]:
             file.seek(0)
             separator = max(",;\t", key=sample.count)
             rows = list(csv.DictReader(file, delimiter=separator))
-    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+    except UnicodeDecodeError:
+        raise BadRoster(
+            f"{path} cannot be read as CSV: it is not text in UTF-8. Save it again, as CSV in UTF-8."
+        ) from None
+    except (OSError, csv.Error) as problem:
         raise BadRoster(f"{path} cannot be read as CSV: {problem}.") from None
     entries = [
         {(key or "").strip().casefold(): str(value or "").strip() for key, value in row.items()}
@@ -142,18 +148,21 @@ def enrol(gradebook: Gradebook, students: Iterable[Student]) -> list[Student]:
         value: student.id for student in there for value in (student.email, student.lms_user_id) if value
     }
     enrolled = []
+    for student in students:
+        other = known.get(student.email) or known.get(student.lms_user_id)
+        enrolled.append(replace(student, id=other) if other and student.id not in ids else student)
+    # In one order, as `autograder.records` has it: of two processes that write the same rows, one waits for the other.
+    ordered = sorted(enrolled, key=lambda student: student.id)
     with _one_transaction(gradebook):
-        for student in students:
-            if student.id not in ids:
-                other = known.get(student.email) or known.get(student.lms_user_id)
-                student = replace(student, id=other) if other else student
+        # nbgrader looks for a student and then adds it; another process may add it in between.
+        insert_missing(gradebook.db(), StudentRow, [{"id": student.id} for student in ordered])
+        for student in ordered:
             facts = {
                 name: getattr(student, name) for name in ("first_name", "last_name", "email", "lms_user_id")
             }
             gradebook.update_or_create_student(
                 student.id, **{name: fact for name, fact in facts.items() if fact}
             )
-            enrolled.append(student)
     return enrolled
 
 

@@ -179,13 +179,16 @@ class Collection:
         *earlier, last = attempts
         verdict = compare(last, self.shelf.kept(last.student))
         for attempt in earlier:
-            yield self._outcome(attempt, State.SET_ASIDE, f"{last.file.base} counts.")
+            worse = attempt.content.problem if not last.content.problem else ""
+            state = State.SET_ASIDE_UNSOUND if worse else State.SET_ASIDE
+            yield self._outcome(attempt, state, *filter(None, [worse, f"{last.file.base} counts."]))
         if verdict == Verdict.SAME:
             yield self._outcome(last, State.UNCHANGED)
         elif verdict == Verdict.EARLIER:
             yield self._outcome(last, State.SET_ASIDE, "A later attempt was collected before.")
         elif verdict == Verdict.UNSOUND:
-            yield self._outcome(last, State.SET_ASIDE, "What was collected before can be graded, and stays.")
+            stays = "What was collected before can be graded, and stays."
+            yield self._outcome(last, State.SET_ASIDE_UNSOUND, last.content.problem, stays)
         elif verdict == Verdict.UNDECIDED:
             there = self.shelf.folder(last.student)
             note = (
@@ -200,15 +203,17 @@ class Collection:
                 return
             replaced = self.shelf.put(last, data)
             note = f"What was collected before is in {replaced}." if replaced else ""
-            yield self._outcome(last, State.COLLECTED, note)
+            yield self._outcome(last, State.COLLECTED, *filter(None, [note]))
 
-    def _outcome(self, attempt: Attempt, state: State, note: str = "") -> Outcome:
+    def _outcome(self, attempt: Attempt, state: State, *said: str) -> Outcome:
         claim, file = attempt.claim, attempt.file
-        notes = [note] if note else []
+        notes = list(said)
         if state in (State.COLLECTED, State.UNCHANGED):
             if attempt.content.problem:
                 notes.append(f"It cannot be graded: {attempt.content.problem}")
-            if claim.file != f"{self.chapter}.ipynb":
+            # Said once: a class whose files bear the students' names would fill the table at every run.
+            plain = claim.file == f"{self.chapter}.ipynb" or claim.is_student_and_chapter
+            if state is State.COLLECTED and not plain:
                 notes.append(f"It was called {claim.file!r}.")
             if self.roster and attempt.student not in {student.id for student in self.roster.students}:
                 notes.append("The student is not in the roster.")

@@ -57,6 +57,7 @@ def collect(
     from autograder.collect.take_in import collecting
     from autograder.course import NoGradebook, NotACourse, find_course
     from autograder.editions import UnknownChapter
+    from autograder.records import UnknownDatabase
 
     try:
         prepared = collecting(find_course(), chapter, source, roster=roster, accept_unknown=accept_unknown)
@@ -64,7 +65,7 @@ def collect(
             read = files if as_json else track(files, "Collecting", console=console)
             outcomes = list(collection.take_in(read))
             missing = collection.nothing_handed_in()
-    except (NotACourse, NoGradebook, UnknownChapter, BadSource, BadRoster) as problem:
+    except (NotACourse, NoGradebook, UnknownChapter, UnknownDatabase, BadSource, BadRoster) as problem:
         complain(problem)
         raise typer.Exit(2) from None
     if as_json:

@@ -65,11 +65,12 @@ def grade(
     from autograder.engine.sandbox import UNPROTECTED, NoSandbox
     from autograder.executors import NoCluster, choose_executor
     from autograder.records import UnknownDatabase
+    from autograder.results import NothingHandedIn, chapters_handed_in
     from autograder.summary import outcome_table
 
     try:
         course = bulk.course_at(find_course())
-        wanted = chapters or course.assignments_handed_in()
+        wanted = chapters_handed_in(course, chapters or (), student or ())
         handed_in = [entry for chapter in wanted for entry in course.submissions(chapter, student or ())]
         tell = partial(typer.echo, err=True) if as_json else complain
         limits = Limits(memory_bytes=memory * 2**20) if sandbox is Sandbox.BUBBLEWRAP else None
@@ -80,13 +81,19 @@ def grade(
         outcomes = bulk.grade_class(course, handed_in, executor, force=force)
         seen = outcomes if as_json else track(outcomes, "Grading", total=len(handed_in), console=console)
         finished = list(seen)
-    except (NotACourse, NoGradebook, UnknownDatabase, NotReleased, NoSandbox, NoCluster) as problem:
+    except (
+        NotACourse,
+        NoGradebook,
+        UnknownDatabase,
+        NotReleased,
+        NothingHandedIn,
+        NoSandbox,
+        NoCluster,
+    ) as problem:
         complain(problem)
         raise typer.Exit(2) from None
     if as_json:
         print(json.dumps([outcome.as_data() for outcome in finished], indent=1))
     else:
         console.print(outcome_table(finished))
-    if not handed_in:
-        console.print("Nothing was handed in.")
     raise typer.Exit(1 if any(outcome.state == "failed" for outcome in finished) else 0)

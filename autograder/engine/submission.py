@@ -139,7 +139,8 @@ def repair(notebook: NotebookNode, release: Release) -> NotebookNode:
     cells.reverse()
     if not any(cell.metadata.get("nbgrader") for cell in cells):
         raise Unreadable(
-            Status.NO_ANSWERS, "No cell carries nbgrader's marks. Was another notebook handed in?"
+            Status.NO_ANSWERS,
+            "None of the chapter's answers and tests is in it. Was another notebook handed in?",
         )
     _put_back_missing(cells, release.cells, taken)
     seen: set[str] = set()

@@ -44,18 +44,25 @@ class _Slot:
     answered_in: tuple[ReleasedCell, ...]
 
 
-def chapters_handed_in(course: Course, wanted: Sequence[str]) -> list[str]:
-    """The chapters ``wanted``, or all for which somebody handed something in. Raises `NothingHandedIn`."""
+def chapters_handed_in(course: Course, wanted: Sequence[str], students: Sequence[str] = ()) -> list[str]:
+    """The chapters ``wanted``, or all for which somebody handed something in. Raises `NothingHandedIn`, also where one
+    of ``students`` has handed in none of them."""
     there = course.assignments_handed_in()
     if not there:
         root = course.folder("submitted", "*", "*").parent.parent
-        raise NothingHandedIn(f"Nobody has handed anything in: {root} is empty.")
+        raise NothingHandedIn(
+            f"Nobody has handed anything in: {root} is empty. `autograder collect CHAPTER` fills it."
+        )
     for chapter in wanted:
         if chapter not in there:
             raise NothingHandedIn(
                 f"Nobody has handed anything in for {chapter!r}. There is work on: {', '.join(there)}."
             )
-    return list(dict.fromkeys(wanted)) or there
+    chapters = list(dict.fromkeys(wanted)) or there
+    for name in students:
+        if not any(course.submissions(chapter, [name]) for chapter in chapters):
+            raise NothingHandedIn(f"{name!r} has handed in nothing for: {', '.join(chapters)}.")
+    return chapters
 
 
 def read_chapter(

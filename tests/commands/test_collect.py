@@ -15,6 +15,7 @@ import pytest
 from nbgrader.api import Gradebook
 from typer.testing import Result
 
+from autograder.collect.roster import Student, enrol
 from autograder.course import load_config, nbgrader_api, succeed
 from autograder.engine.submission import MOST_BYTES
 from tests.commands.conftest import CHAPTER, Course
@@ -224,14 +225,19 @@ def test_an_attempt_that_cannot_be_graded_counts_only_if_there_is_no_other(
     told = collect(make_folder(tmp_path / "in", files))
     assert states(told) == {
         f"ada/{FILE}": "collected",
-        f"ada/{CHAPTER} (2).ipynb": "an earlier attempt, set aside",
+        f"ada/{CHAPTER} (2).ipynb": "cannot be graded, set aside",
         f"alan/{FILE}": "collected",
         f"emmy/{FILE}": "collected",
     }
+    reason, counts = told[f"ada/{CHAPTER} (2).ipynb"]["notes"]
+    assert "cut off or damaged" in reason
+    assert counts == f"{FILE} counts."
     assert "The file is empty" in told[f"alan/{FILE}"]["notes"][0]
     assert "None of the chapter's exercises" in told[f"emmy/{FILE}"]["notes"][0]
     broken = make_folder(tmp_path / "later", {f"ada/{FILE}": b"{cut off"})
-    assert states(collect(broken)) == {f"ada/{FILE}": "an earlier attempt, set aside"}
+    again = collect(broken)
+    assert states(again) == {f"ada/{FILE}": "cannot be graded, set aside"}
+    assert "cut off or damaged" in again[f"ada/{FILE}"]["notes"][0]
     assert answer_in(course.submitted("ada")) == "sound"
     repaired = make_folder(tmp_path / "repaired", {f"alan/{FILE}": notebook("at last")})
     assert states(collect(repaired)) == {f"alan/{FILE}": "collected"}
@@ -407,12 +413,39 @@ def test_three_hundred_are_collected_and_the_one_without_anything_is_named(
         ((CHAPTER, "constraints.txt"), "constraints.txt cannot be opened as a zip"),
         ((CHAPTER, "notebooks", "--roster", "constraints.txt"), "constraints.txt has the columns"),
         ((CHAPTER, "notebooks", "--roster", "none.csv"), "none.csv cannot be read as CSV"),
+        (
+            (CHAPTER, "notebooks", "--roster", "latin.csv"),
+            "latin.csv cannot be read as CSV: it is not text in UTF-8",
+        ),
     ],
 )
 def test_what_cannot_be_opened_is_named(
     course: Course, autograder: Run, words: tuple[str, ...], said: str
 ) -> None:
+    (course.root / "latin.csv").write_bytes("id,last_name\nzoe,Müller\n".encode("latin-1"))
     assert said in autograder("collect", *words, status=2).output
+
+
+def test_a_name_of_student_and_chapter_needs_no_remark(
+    course: Course, autograder: Run, tmp_path: Path
+) -> None:
+    names = f"ada_{FILE}", f"alan_{CHAPTER} (1).ipynb"
+    source = make_folder(tmp_path / "in", {name: notebook(name) for name in names})
+    first, again = (autograder("collect", CHAPTER, source).output for _ in range(2))
+    assert "ada_" not in first
+    assert f"It was called '{names[1]}'." in first
+    assert "It was called" not in again
+
+
+def test_enrolling_leaves_no_gap_between_looking_for_a_student_and_adding_it(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Gradebook(course.gradebook) as gradebook:
+        monkeypatch.setattr(
+            gradebook, "add_student", None
+        )  # of nbgrader's two steps, the one that fails if the row is there by then
+        enrol(gradebook, [Student("zoe", last_name="Weil")])
+        assert gradebook.find_student("zoe").last_name == "Weil"
 
 
 def test_the_time_of_a_file_without_a_stamp_is_no_lateness(

@@ -136,11 +136,12 @@ def test_one_student_at_a_time(graded: GradedClass, pages: dict[str, Reader]) ->
     assert graded.run("feedback", CHAPTER).exit_code == 0
 
 
-def test_what_is_not_there_is_named(graded: GradedClass) -> None:
-    result = graded.run("feedback", "02-sofmax")
+@pytest.mark.parametrize("command", ["grade", "feedback"])
+def test_what_is_not_there_is_named(graded: GradedClass, command: str) -> None:
+    result = graded.run(command, "02-sofmax")
     assert result.exit_code == 2
     assert "Nobody has handed anything in for '02-sofmax'. There is work on: 02-softmax." in result.output
-    result = graded.run("feedback", CHAPTER, "--student", "nobody")
+    result = graded.run(command, CHAPTER, "--student", "right", "--student", "nobody")
     assert result.exit_code == 2
     assert "'nobody' has handed in nothing" in result.output
 

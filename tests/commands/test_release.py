@@ -204,3 +204,21 @@ def test_an_unknown_chapter_is_told_the_known_ones(course: Course, autograder: R
 def test_help_shows_examples(autograder: Run) -> None:
     for command in ("release", "collect", "export"):
         assert f"autograder {command} 02-softmax" in autograder(command, "--help").output
+
+
+@pytest.mark.parametrize("command", [("notebooks",), ("release", CHAPTER)])
+@pytest.mark.filterwarnings("ignore:Object of type <Submitted")
+def test_cells_that_the_gradebook_of_a_graded_class_cannot_take_are_refused_with_a_remedy(
+    course: Course, autograder: Run, command: tuple[str, ...]
+) -> None:
+    with Gradebook(course.gradebook) as gradebook:
+        gradebook.add_student("ada")
+        gradebook.add_submission(CHAPTER, "ada")
+    released = course.released().read_bytes()
+    script = course.root / "solutions" / CHAPTER / f"{CHAPTER}.py"
+    script.write_text(script.read_text(encoding="utf-8").replace('"hardmax-answer"', '"my_hardmax-answer"'))
+    said = autograder(*command, status=1).output
+    assert said.startswith(f"solutions/{CHAPTER}/{CHAPTER}.py has other answer, test or question cells")
+    assert "'A chapter that is out already' in docs/authoring.md" in said
+    assert "Traceback" not in said
+    assert course.released().read_bytes() == released
