@@ -46,7 +46,7 @@ class Submission:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SubmissionOutcome:
     """How one submission ended: ``state`` is "graded", "unchanged" or "failed"; a failed one has a status and
     a reason; ``written`` is what went into the gradebook."""
 
@@ -107,7 +107,7 @@ def course_at(root: Path) -> Course:
 
 def grade_class(
     course: Course, submissions: Sequence[Submission], executor: Executor, *, force: bool = False
-) -> Iterator[Outcome]:
+) -> Iterator[SubmissionOutcome]:
     """Has ``submissions`` graded by ``executor``, and yields each outcome once it is on disk and in the gradebook.
 
     A submission whose file and release are as they were when it was last graded is left alone, unless
@@ -121,7 +121,7 @@ def grade_class(
         changed = []
         for entry in submissions:
             if not force and _Work.read(entry, releases[entry.assignment]).is_done(course):
-                yield Outcome(entry, "unchanged")
+                yield SubmissionOutcome(entry, "unchanged")
             else:
                 changed.append(entry)
         done = _grade((_Work.read(entry, releases[entry.assignment]) for entry in changed), executor)
@@ -180,7 +180,7 @@ def _grade(work: Iterator[_Work], executor: Executor) -> Iterator[tuple[_Work, G
         yield piece, Graded(Status.UNREADABLE, piece.problem)
 
 
-def _save(course: Course, gradebook: Gradebook, batch: list[tuple[_Work, Graded]]) -> list[Outcome]:
+def _save(course: Course, gradebook: Gradebook, batch: list[tuple[_Work, Graded]]) -> list[SubmissionOutcome]:
     """Keeps a batch: autograded notebooks first, then one transaction, then the marks that say it is done.
     Killed in between, the next run grades these again and comes to the same."""
     graded = [(work, result) for work, result in batch if result.status == Status.GRADED]
@@ -215,7 +215,7 @@ def _save(course: Course, gradebook: Gradebook, batch: list[tuple[_Work, Graded]
         replace_file(folder / MARK, json.dumps(mark))
         state = "graded" if result.status == Status.GRADED else "failed"
         outcomes.append(
-            Outcome(submission, state, str(result.status), result.reason, written.get(submission))
+            SubmissionOutcome(submission, state, str(result.status), result.reason, written.get(submission))
         )
     return outcomes
 

@@ -27,7 +27,7 @@ _IN_USE = "Cannot add or remove cells"
 _CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-class BadSource(ValueError):
+class BadScript(ValueError):
     """A chapter's source cannot be made into a notebook; the message names the file and the cell."""
 
 
@@ -84,7 +84,7 @@ def choose_chapters(course: Path, names: Iterable[str]) -> list[Chapter]:
 def synchronise(chapter: Chapter) -> list[Path]:
     """Makes the script and the instructor's notebook equal and returns the files written.
 
-    Where they differ, the one saved last wins. Raises `BadSource` as `read_script` does.
+    Where they differ, the one saved last wins. Raises `BadScript` as `read_script` does.
     """
     if not chapter.notebook.exists() or _is_newer(chapter.script, chapter.notebook):
         notebook = notebook_text(read_script(chapter.script))
@@ -99,7 +99,7 @@ def synchronise(chapter: Chapter) -> list[Path]:
 
 
 def make_start_page(course: Path) -> list[Path]:
-    """Makes the start page from its script and returns the files written. Raises `BadSource` as `read_script` does."""
+    """Makes the start page from its script and returns the files written. Raises `BadScript` as `read_script` does."""
     return _write(start_page(course), _start_page_text(course))
 
 
@@ -165,7 +165,7 @@ def find_stale(course: Path) -> list[str]:
 def read_script(script: Path) -> NotebookNode:
     """The notebook that a percent script describes, with stable cell ids and without outputs.
 
-    Raises `BadSource` for a cell without a name, or with one that is taken or cannot be a cell id.
+    Raises `BadScript` for a cell without a name, or with one that is taken or cannot be a cell id.
     """
     notebook = jupytext.read(script, fmt=PERCENT)
     notebook.metadata.pop("jupytext", None)
@@ -175,9 +175,9 @@ def read_script(script: Path) -> NotebookNode:
         name = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.metadata.get("name")
         where = f"{script}: cell {number}, which begins {cell.source.splitlines()[:1]}"
         if not name or not _CELL_ID.fullmatch(name):
-            raise BadSource(f'{where}, needs name="..." of letters, digits, - and _ behind its %%')
+            raise BadScript(f'{where}, needs name="..." of letters, digits, - and _ behind its %%')
         if name in seen:
-            raise BadSource(f"{where}, has the name {name!r}, which another cell has")
+            raise BadScript(f"{where}, has the name {name!r}, which another cell has")
         seen.add(name)
         cell.id = name
     return notebook

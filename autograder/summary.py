@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
-from autograder.bulk import Outcome
+from autograder.bulk import SubmissionOutcome
 
 
-def outcome_table(outcomes: Sequence[Outcome]) -> Table:
+def outcome_table(outcomes: Sequence[SubmissionOutcome]) -> Table:
     """How many submissions were graded, unchanged, late or failed, and every failure with its reason."""
     counts = Counter(outcome.state for outcome in outcomes)
     late = sum(outcome.written is not None and outcome.written.seconds_late > 0 for outcome in outcomes)

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 
-class State(StrEnum):
+class FileState(StrEnum):
     """What became of a file that was handed in."""
 
     COLLECTED = "collected"
@@ -28,15 +28,15 @@ class State(StrEnum):
 
 
 # An instructor has to do something about these.
-NEEDS_A_LOOK = (State.UNDECIDED, State.UNKNOWN, State.AMBIGUOUS, State.UNREADABLE)
+NEEDS_A_LOOK = (FileState.UNDECIDED, FileState.UNKNOWN, FileState.AMBIGUOUS, FileState.UNREADABLE)
 
 
 @dataclass(frozen=True)
-class Outcome:
+class FileOutcome:
     """What became of one file: ``student`` is empty where it is nobody's; ``notes`` are sentences for the instructor;
     ``seconds_late`` is None where the time or the due date is not known."""
 
-    state: State
+    state: FileState
     file: str
     student: str = ""
     notes: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Outcome:
         return asdict(self) | {"state": str(self.state)}
 
 
-def collection_table(chapter: str, outcomes: Sequence[Outcome], missing: Sequence[str]) -> Table:
+def collection_table(chapter: str, outcomes: Sequence[FileOutcome], missing: Sequence[str]) -> Table:
     """Each file that has a note or is not simply collected, by name; without rows if there is none."""
     title = f"{chapter}: what was handed in"
     table = Table(title=title, title_justify="left")
@@ -61,7 +61,7 @@ def collection_table(chapter: str, outcomes: Sequence[Outcome], missing: Sequenc
     for outcome in sorted(
         outcomes, key=lambda outcome: (outcome.student == "", outcome.student, outcome.file)
     ):
-        simple = outcome.state in (State.COLLECTED, State.UNCHANGED, State.NOT_THIS_CHAPTER)
+        simple = outcome.state in (FileState.COLLECTED, FileState.UNCHANGED, FileState.NOT_THIS_CHAPTER)
         if outcome.notes or not simple:
             sentences = " ".join((f"{outcome.state}.".capitalize().replace("?.", "?"), *outcome.notes))
             table.add_row(Text(outcome.student or "?"), Text(outcome.file), Text(sentences))
@@ -70,9 +70,11 @@ def collection_table(chapter: str, outcomes: Sequence[Outcome], missing: Sequenc
     return table
 
 
-def counted(outcomes: Sequence[Outcome]) -> str:
+def counted(outcomes: Sequence[FileOutcome]) -> str:
     """How many files became what."""
     counts = Counter(outcome.state for outcome in outcomes)
-    late = sum(outcome.is_late for outcome in outcomes if outcome.state in (State.COLLECTED, State.UNCHANGED))
-    numbers = [f"{counts[state]} {state}" for state in State if counts[state]]
+    late = sum(
+        outcome.is_late for outcome in outcomes if outcome.state in (FileState.COLLECTED, FileState.UNCHANGED)
+    )
+    numbers = [f"{counts[state]} {state}" for state in FileState if counts[state]]
     return "; ".join([*numbers, f"{late} late"] if late else numbers) or "Nothing was handed in."

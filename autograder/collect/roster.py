@@ -25,7 +25,7 @@ class BadRoster(ValueError):
 
 
 @dataclass(frozen=True)
-class Student:
+class RosterEntry:
     """One student. ``id`` is nbgrader's; ``participant`` and ``handed_in`` (UTC) are from Moodle's worksheet."""
 
     id: str
@@ -45,13 +45,13 @@ class Student:
 class Roster:
     """The students of a class."""
 
-    def __init__(self, students: Iterable[Student]):
+    def __init__(self, students: Iterable[RosterEntry]):
         self.students = tuple(students)
 
     def __bool__(self) -> bool:
         return bool(self.students)
 
-    def find(self, claim: Claim) -> list[Student]:
+    def find(self, claim: Claim) -> list[RosterEntry]:
         """The students that ``claim`` may mean: one, none, or several of the same name."""
         for field in ("participant", "lms_user_id"):
             number = getattr(claim, field)
@@ -60,17 +60,17 @@ class Roster:
             ]:
                 return found
         for one in claim.ids:
-            for test in (_is_id, _is_id_or_email, Student.is_called):
+            for test in (_is_id, _is_id_or_email, RosterEntry.is_called):
                 if found := [student for student in self.students if test(student, one)]:
                     return found
         return [student for student in self.students if student.is_called(claim.full_name)]
 
 
-def _is_id(student: Student, one: str) -> bool:
+def _is_id(student: RosterEntry, one: str) -> bool:
     return student.id == one
 
 
-def _is_id_or_email(student: Student, one: str) -> bool:
+def _is_id_or_email(student: RosterEntry, one: str) -> bool:
     return one.casefold() in (student.id.casefold(), student.email.casefold())
 
 
@@ -79,10 +79,10 @@ def _squeezed(name: str) -> str:
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
-def gradebook_students(gradebook: Gradebook) -> list[Student]:
+def gradebook_students(gradebook: Gradebook) -> list[RosterEntry]:
     """The students that the gradebook knows."""
     return [
-        Student(
+        RosterEntry(
             entry.id,
             entry.first_name or "",
             entry.last_name or "",
@@ -93,7 +93,7 @@ def gradebook_students(gradebook: Gradebook) -> list[Student]:
     ]
 
 
-def read_roster(path: Path, timezone: str = "UTC") -> list[Student]:
+def read_roster(path: Path, timezone: str = "UTC") -> list[RosterEntry]:
     """The students in a CSV file: one for ``nbgrader db student import``, the gradebook as Canvas exports it, or
     Moodle's grading worksheet, participants or gradebook; times in the last are in ``timezone``.
 
@@ -139,7 +139,7 @@ def is_usable_id(one: str) -> bool:
     return bool(re.fullmatch(r"\w[\w.@+ '-]{0,127}", one)) and one == one.strip()
 
 
-def enrol(gradebook: Gradebook, students: Iterable[Student]) -> list[Student]:
+def enrol(gradebook: Gradebook, students: Iterable[RosterEntry]) -> list[RosterEntry]:
     """Adds the students to the gradebook, or what it did not know of them, and returns them under its ids: a
     student that it has with the same e-mail address or LMS number keeps the id that is there."""
     there = gradebook_students(gradebook)
@@ -182,18 +182,18 @@ def _one_transaction(gradebook: Gradebook) -> Iterator[None]:
         session.commit = commit
 
 
-def _from_nbgrader(entry: Mapping[str, str]) -> Student:
+def _from_nbgrader(entry: Mapping[str, str]) -> RosterEntry:
     first, last, email, number = (
         entry.get(name, "") for name in ("first_name", "last_name", "email", "lms_user_id")
     )
-    return Student(entry["id"], first, last, email, number)
+    return RosterEntry(entry["id"], first, last, email, number)
 
 
-def _from_canvas(entry: Mapping[str, str]) -> Student:
+def _from_canvas(entry: Mapping[str, str]) -> RosterEntry:
     last, _, first = entry["student"].partition(",")
     login = entry.get("sis login id") or entry.get("sis user id") or entry["id"]
     email = login if "@" in login else ""
-    return Student(login, first.strip(), last.strip(), email, entry["id"])
+    return RosterEntry(login, first.strip(), last.strip(), email, entry["id"])
 
 
 def _is_canvas_extra(entry: Mapping[str, str]) -> bool:
@@ -201,12 +201,12 @@ def _is_canvas_extra(entry: Mapping[str, str]) -> bool:
     return not entry["id"].isdigit() or entry["student"] == "Student, Test"
 
 
-def _from_moodle(entry: Mapping[str, str], timezone: str) -> Student:
+def _from_moodle(entry: Mapping[str, str], timezone: str) -> RosterEntry:
     first, last = entry.get("first name", ""), entry.get("surname") or entry.get("last name", "")
     if not first and not last:
         first, _, last = entry.get("full name", "").rpartition(" ")
     email = entry.get("email address", "")
-    return Student(
+    return RosterEntry(
         entry.get("username") or entry.get("id number") or email,
         first,
         last,

@@ -15,10 +15,10 @@ from nbgrader.api import Gradebook
 from autograder.bulk import FROM_EXCHANGE
 from autograder.collect.attempts import Attempt, look_into, released_ids
 from autograder.collect.names import Claim, Names
-from autograder.collect.outcome import Outcome, State
+from autograder.collect.outcome import FileOutcome, FileState
 from autograder.collect.roster import (
     Roster,
-    Student,
+    RosterEntry,
     enrol,
     gradebook_students,
     is_usable_id,
@@ -102,7 +102,7 @@ class Collection:
     check_owner: bool = False
     beside: Mapping[str, HandedInFile] = field(default_factory=dict)
 
-    def take_in(self, files: Iterable[HandedInFile]) -> Iterator[Outcome]:
+    def take_in(self, files: Iterable[HandedInFile]) -> Iterator[FileOutcome]:
         """Goes through all files, then keeps an attempt of each student; yields an outcome for every file."""
         attempts: dict[str, list[Attempt]] = defaultdict(list)
         for file in files:
@@ -118,42 +118,42 @@ class Collection:
         """The students of the roster of whom nothing has been collected."""
         return [student.id for student in self.roster.students if not self.shelf.folder(student.id).is_dir()]
 
-    def _look_at(self, file: HandedInFile) -> Attempt | Outcome:
+    def _look_at(self, file: HandedInFile) -> Attempt | FileOutcome:
         """The attempt that a file is, or what else becomes of it."""
         if not file.base.lower().endswith(".ipynb"):
-            return Outcome(State.NOT_A_NOTEBOOK, file.name, notes=_about_other(file))
+            return FileOutcome(FileState.NOT_A_NOTEBOOK, file.name, notes=_about_other(file))
         claim = self.names.read(file.name)
         data = file.read()
         if isinstance(data, str):
-            return Outcome(State.UNREADABLE, file.name, notes=(data,))
+            return FileOutcome(FileState.UNREADABLE, file.name, notes=(data,))
         if len(data) > MOST_BYTES:
-            return Outcome(
-                State.UNREADABLE,
+            return FileOutcome(
+                FileState.UNREADABLE,
                 file.name,
                 notes=(f"It has more than {MOST_BYTES // 2**20} MiB. Its outputs should be cleared.",),
             )
         content = look_into(data, self.released)
         if not claim.is_chapter and not content.grade_ids:
-            return Outcome(State.NOT_THIS_CHAPTER, file.name)
+            return FileOutcome(FileState.NOT_THIS_CHAPTER, file.name)
         student = self._student(claim)
         if isinstance(student, tuple):
             state, note = student
-            return Outcome(state, file.name, notes=(note,))
+            return FileOutcome(state, file.name, notes=(note,))
         handed_in = self._handed_in(file, claim) or student.handed_in
         return Attempt(student.id, file, claim, content, handed_in, self._companion(file, SECRET))
 
-    def _student(self, claim: Claim) -> Student | tuple[State, str]:
+    def _student(self, claim: Claim) -> RosterEntry | tuple[FileState, str]:
         found = self.roster.find(claim)
         if len(found) == 1:
             return found[0]
         if found:
             ids = ", ".join(student.id for student in found)
             return (
-                State.AMBIGUOUS,
+                FileState.AMBIGUOUS,
                 f"It may be from any of {ids}. Moodle's grading worksheet as --roster can tell.",
             )
         if claim.ids and (self.accept_unknown or not self.roster) and is_usable_id(claim.ids[0]):
-            return Student(claim.ids[0])
+            return RosterEntry(claim.ids[0])
         who = claim.full_name or (claim.ids[0] if claim.ids else claim.file)
         if not self.roster:
             remedy = "The gradebook has no students yet: name them with --roster."
@@ -163,7 +163,7 @@ class Collection:
             )
         else:
             remedy = "Is the student in the gradebook? Add students with --roster."
-        return State.UNKNOWN, f"Nobody in the roster is {who!r}. {remedy}"
+        return FileState.UNKNOWN, f"Nobody in the roster is {who!r}. {remedy}"
 
     def _handed_in(self, file: HandedInFile, claim: Claim) -> datetime | None:
         return parse_stamp(claim.timestamp or self._companion(file, STAMP) or "-")
@@ -174,46 +174,46 @@ class Collection:
         data = beside.read() if beside else ""
         return data.decode(errors="replace").strip() if isinstance(data, bytes) else ""
 
-    def _keep(self, attempts: Sequence[Attempt]) -> Iterator[Outcome]:
+    def _keep(self, attempts: Sequence[Attempt]) -> Iterator[FileOutcome]:
         """Keeps the last of a student's attempts if it is later than what is on the shelf."""
         *earlier, last = attempts
         verdict = compare(last, self.shelf.kept(last.student))
         for attempt in earlier:
             worse = attempt.content.problem if not last.content.problem else ""
-            state = State.SET_ASIDE_UNSOUND if worse else State.SET_ASIDE
+            state = FileState.SET_ASIDE_UNSOUND if worse else FileState.SET_ASIDE
             yield self._outcome(attempt, state, *filter(None, [worse, f"{last.file.base} counts."]))
         if verdict == Verdict.SAME:
-            yield self._outcome(last, State.UNCHANGED)
+            yield self._outcome(last, FileState.UNCHANGED)
         elif verdict == Verdict.EARLIER:
-            yield self._outcome(last, State.SET_ASIDE, "A later attempt was collected before.")
+            yield self._outcome(last, FileState.SET_ASIDE, "A later attempt was collected before.")
         elif verdict == Verdict.UNSOUND:
             stays = "What was collected before can be graded, and stays."
-            yield self._outcome(last, State.SET_ASIDE_UNSOUND, last.content.problem, stays)
+            yield self._outcome(last, FileState.SET_ASIDE_UNSOUND, last.content.problem, stays)
         elif verdict == Verdict.UNDECIDED:
             there = self.shelf.folder(last.student)
             note = (
                 f"It differs from what was collected before, and nothing says which is the later. To take this one, "
                 f"delete {there} and collect again."
             )
-            yield self._outcome(last, State.UNDECIDED, note)
+            yield self._outcome(last, FileState.UNDECIDED, note)
         else:
             data = last.file.read()
             if isinstance(data, str):
-                yield self._outcome(last, State.UNREADABLE, data)
+                yield self._outcome(last, FileState.UNREADABLE, data)
                 return
             replaced = self.shelf.put(last, data)
             note = f"What was collected before is in {replaced}." if replaced else ""
-            yield self._outcome(last, State.COLLECTED, *filter(None, [note]))
+            yield self._outcome(last, FileState.COLLECTED, *filter(None, [note]))
 
-    def _outcome(self, attempt: Attempt, state: State, *said: str) -> Outcome:
+    def _outcome(self, attempt: Attempt, state: FileState, *said: str) -> FileOutcome:
         claim, file = attempt.claim, attempt.file
         notes = list(said)
-        if state in (State.COLLECTED, State.UNCHANGED):
+        if state in (FileState.COLLECTED, FileState.UNCHANGED):
             if attempt.content.problem:
                 notes.append(f"It cannot be graded: {attempt.content.problem}")
             # Said once: a class whose files bear the students' names would fill the table at every run.
             plain = claim.file == f"{self.chapter}.ipynb" or claim.is_student_and_chapter
-            if state is State.COLLECTED and not plain:
+            if state is FileState.COLLECTED and not plain:
                 notes.append(f"It was called {claim.file!r}.")
             if self.roster and attempt.student not in {student.id for student in self.roster.students}:
                 notes.append("The student is not in the roster.")
@@ -228,7 +228,7 @@ class Collection:
                 notes.append(f"Late by {_duration(seconds_late)}.")
         elif claim.is_late and not attempt.handed_in:
             notes.append("Canvas marked it late; the zip does not say by how much, so no penalty is applied.")
-        return Outcome(state, file.name, attempt.student, tuple(notes), seconds_late)
+        return FileOutcome(state, file.name, attempt.student, tuple(notes), seconds_late)
 
 
 def _about_other(file: HandedInFile) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def feedback(
     from autograder.engine.release import NotReleased
     from autograder.feedback import write_feedback
     from autograder.feedback.write import worth_a_page
-    from autograder.results import NothingHandedIn, State, chapters_handed_in, read_chapter
+    from autograder.results import NothingHandedIn, WorkState, chapters_handed_in, read_chapter
 
     waiting: list[str] = []
     written = 0
@@ -48,7 +48,9 @@ def feedback(
             for chapter in wanted:
                 results = read_chapter(course, gradebook, chapter, student or ())
                 waiting += [
-                    f"{work.student.id}, {chapter}" for work in results.works if work.state is State.WAITING
+                    f"{work.student.id}, {chapter}"
+                    for work in results.works
+                    if work.state is WorkState.WAITING
                 ]
                 worth = [work for work in results.works if worth_a_page(work)]
                 pages = write_feedback(course, results, worth)

@@ -28,7 +28,7 @@ def notebooks(
         written = [path for chapter in chapters for path in editions.synchronise(chapter)]
         written += editions.release(course, chapters)
         written += editions.make_start_page(course)
-    except (NotACourse, NbgraderFailed, NoGradebook, editions.BadSource) as problem:
+    except (NotACourse, NbgraderFailed, NoGradebook, editions.BadScript) as problem:
         complain(problem)
         raise typer.Exit(1) from None
     for path in written:

@@ -66,6 +66,6 @@ def release(
             names = pack(course, packed, target)
             size = target.stat().st_size / 2**20
             console.print(f"{target}: {len(names)} files, {size:.1f} MiB", soft_wrap=True)
-    except (OSError, NbgraderFailed, NoGradebook, editions.BadSource, editions.UnknownChapter) as problem:
+    except (OSError, NbgraderFailed, NoGradebook, editions.BadScript, editions.UnknownChapter) as problem:
         complain(problem)
         raise typer.Exit(1) from None

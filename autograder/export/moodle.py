@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from autograder.export.plugin import SheetExport, number, words
-from autograder.export.scores import Exercise, Result, ScoreSheet
+from autograder.export.scores import Result, ScoredExercise, ScoreSheet
 from course_utils.text import catalogue
 
 
@@ -37,7 +37,7 @@ class MoodleExport(SheetExport):
             yield row
 
 
-def _feedback(result: Result, exercises: Iterable[Exercise]) -> str:
+def _feedback(result: Result, exercises: Iterable[ScoredExercise]) -> str:
     """A sentence for each exercise, and one for the late penalty."""
     text = catalogue("autograder.export.text")
     sentences = []

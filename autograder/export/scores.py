@@ -13,7 +13,7 @@ from course_utils.check.exercises import CHAPTERS, chapter_exercises
 
 
 @dataclass(frozen=True)
-class Exercise:
+class ScoredExercise:
     """One graded cell of a chapter."""
 
     chapter: str
@@ -43,7 +43,7 @@ class ScoreSheet:
 
     chapters: tuple[str, ...]
     students: tuple[Student, ...]
-    exercises: dict[str, tuple[Exercise, ...]]
+    exercises: dict[str, tuple[ScoredExercise, ...]]
     results: dict[tuple[str, str], Result]
 
     def result(self, student: Student, chapter: str) -> Result | None:
@@ -72,7 +72,7 @@ def read_scores(
     for assignment in assignments:
         chapter = str(assignment.name)
         cells = [
-            Exercise(chapter, cell.name, cell.max_score)
+            ScoredExercise(chapter, cell.name, cell.max_score)
             for notebook in assignment.notebooks
             for cell in (*notebook.grade_cells, *notebook.task_cells)
         ]
@@ -92,7 +92,7 @@ def _by_name(student: Student) -> tuple[str, str, str]:
     return str(student.last_name or ""), str(student.first_name or ""), str(student.id)
 
 
-def _in_order(chapter: str, exercises: Sequence[Exercise]) -> list[Exercise]:
+def _in_order(chapter: str, exercises: Sequence[ScoredExercise]) -> list[ScoredExercise]:
     """As the chapter has them, then the written question."""
     names = [exercise.name for exercise in chapter_exercises(chapter)] if chapter in CHAPTERS else []
     places = {name: place for place, name in enumerate(names)}

@@ -10,7 +10,7 @@ from pathlib import Path
 from autograder.bulk import FROM_EXCHANGE, Course
 from autograder.feedback.page import feedback_page
 from autograder.files import read_submitted, replace_file
-from autograder.results import ChapterResults, State, Work
+from autograder.results import ChapterResults, Work, WorkState
 
 
 def write_feedback(course: Course, results: ChapterResults, works: list[Work]) -> Iterator[Path]:
@@ -26,7 +26,7 @@ def write_feedback(course: Course, results: ChapterResults, works: list[Work]) -
 
 def worth_a_page(work: Work) -> bool:
     """Whether there is anything to say: the work was graded, or its file could not be."""
-    return work.state in (State.GRADED, State.FAILED)
+    return work.state in (WorkState.GRADED, WorkState.FAILED)
 
 
 def _keep_exchange_files(submitted: Path, folder: Path) -> None:

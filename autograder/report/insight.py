@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from autograder.report.similarity import Pair, near_identical
 from autograder.report.statistics import difficulty, item_rest_correlation
-from autograder.results import Answer, ChapterResults, State, Student, Work
+from autograder.results import Answer, ChapterResults, Student, Work, WorkState
 
 OFTEN_WRONG = "form."
 """Ids of findings of form, which are the same in every exercise."""
 
 
 @dataclass(frozen=True)
-class Exercise:
+class ExerciseInsight:
     """One graded cell over a class. ``learners`` are those who are counted, none while an answer waits for a person;
     ``difficulty`` and ``discrimination`` are as in `autograder.report.statistics`, None where there is too little to
     tell."""
@@ -59,10 +59,10 @@ class ChapterInsight:
     title: str
     max_points: float
     scores: tuple[tuple[Student, float], ...]
-    states: dict[State, int]
+    states: dict[WorkState, int]
     waiting_for_a_person: int
     late: int
-    exercises: tuple[Exercise, ...]
+    exercises: tuple[ExerciseInsight, ...]
     misconceptions: tuple[Recurring, ...]
     forms: tuple[Recurring, ...]
     looks: tuple[Look, ...]
@@ -83,7 +83,7 @@ def find_insight(results: ChapterResults) -> ChapterInsight:
         results.title,
         graded[0].max_points if graded else 0.0,
         tuple((work.student, work.points) for work in graded),
-        {state: sum(work.state is state for work in results.works) for state in State},
+        {state: sum(work.state is state for work in results.works) for state in WorkState},
         sum(work.waits for work in graded),
         sum(work.seconds_late > 0 for work in graded),
         _exercises(graded),
@@ -94,7 +94,7 @@ def find_insight(results: ChapterResults) -> ChapterInsight:
     )
 
 
-def _exercises(works: Sequence[Work]) -> tuple[Exercise, ...]:
+def _exercises(works: Sequence[Work]) -> tuple[ExerciseInsight, ...]:
     """The exercises in order. One with an answer that waits for a person has no figures yet, and is left out of the sum
     that the others are compared with."""
     columns = list(zip(*(work.answers for work in works), strict=True))
@@ -105,11 +105,13 @@ def _exercises(works: Sequence[Work]) -> tuple[Exercise, ...]:
     )
 
 
-def _exercise(column: tuple[Answer, ...], is_settled: bool, others: Sequence[tuple[Answer, ...]]) -> Exercise:
+def _exercise(
+    column: tuple[Answer, ...], is_settled: bool, others: Sequence[tuple[Answer, ...]]
+) -> ExerciseInsight:
     counted = column if is_settled else ()
     rest = [sum(answer.points for answer in row) for row in zip(*others, strict=True)]
     without_points = [answer for answer in counted if answer.points <= 0]
-    return Exercise(
+    return ExerciseInsight(
         column[0].name,
         column[0].max_points,
         len(counted),
@@ -157,19 +159,19 @@ def _looks(works: Sequence[Work]) -> tuple[Look, ...]:
 
 
 def _attempted_nothing(work: Work) -> bool:
-    return work.state is State.GRADED and not any(answer.attempted for answer in work.answers)
+    return work.state is WorkState.GRADED and not any(answer.attempted for answer in work.answers)
 
 
 def _nothing_right(work: Work) -> bool:
     """Whether an attempt was made and no exercise gave a point; written answers may not have been graded yet."""
     attempts = [answer for answer in work.answers if answer.attempted and not answer.waits]
-    return work.state is State.GRADED and bool(attempts) and not any(a.points > 0 for a in work.answers)
+    return work.state is WorkState.GRADED and bool(attempts) and not any(a.points > 0 for a in work.answers)
 
 
 _REASONS = {
-    "failed": lambda work: work.state is State.FAILED,
-    "missing": lambda work: work.state is State.MISSING,
-    "waiting": lambda work: work.state is State.WAITING,
+    "failed": lambda work: work.state is WorkState.FAILED,
+    "missing": lambda work: work.state is WorkState.MISSING,
+    "waiting": lambda work: work.state is WorkState.WAITING,
     "untouched": _attempted_nothing,
     "nothing_right": _nothing_right,
     "timed_out": lambda work: work.timed_out,

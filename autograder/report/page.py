@@ -13,10 +13,10 @@ from markupsafe import Markup
 from autograder.pages import page_environment
 from autograder.pages.code import code_html
 from autograder.report import pictures
-from autograder.report.insight import ChapterInsight, Exercise
+from autograder.report.insight import ChapterInsight, ExerciseInsight
 from autograder.report.sentences import look, say, what
 from autograder.report.similarity import Pair
-from autograder.results import ChapterResults, State, Student, Work
+from autograder.results import ChapterResults, Student, Work, WorkState
 from course_utils.check.exercises import all_exercises
 from course_utils.plots.picture import Picture, figure_html
 
@@ -58,7 +58,7 @@ def report_page(
     )
 
 
-def is_weak(exercise: Exercise) -> bool:
+def is_weak(exercise: ExerciseInsight) -> bool:
     """Whether an exercise should be looked at, since it does not tell who understood the rest."""
     return (
         exercise.learners >= FEWEST_TO_JUDGE
@@ -109,7 +109,7 @@ def _template() -> Template:
         what=what,
         look=look,
         is_weak=is_weak,
-        State=State,
+        WorkState=WorkState,
         MOST_PAIRS=MOST_PAIRS,
         MOST_SHOWN=MOST_SHOWN,
         is_exercise=all_exercises().__contains__,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from autograder.report.insight import ChapterInsight, Exercise, Recurring
+from autograder.report.insight import ChapterInsight, ExerciseInsight, Recurring
 from autograder.report.sentences import say
 from autograder.report.statistics import histogram
 from autograder.results import show_points
@@ -69,7 +69,7 @@ def scores_picture(insight: ChapterInsight) -> Picture:
     return Picture(figure, alt)
 
 
-def exercises_picture(exercises: Sequence[Exercise]) -> Picture:
+def exercises_picture(exercises: Sequence[ExerciseInsight]) -> Picture:
     """For each exercise that has been graded, how the learners divide into those who had it right, and the others."""
     hardest = min(exercises, key=lambda exercise: exercise.difficulty or 0.0)
     percent = f"{100 * (hardest.difficulty or 0.0):.0f}"

@@ -15,7 +15,7 @@ from autograder.engine.release import Release, ReleasedCell
 from autograder.engine.submission import Status
 from autograder.results.gradebook import Mark, Sheet, read_sheets, read_students
 from autograder.results.notebook import Autograded, read_autograded
-from autograder.results.work import Answer, State, Student, Work
+from autograder.results.work import Answer, Student, Work, WorkState
 
 
 class NothingHandedIn(LookupError):
@@ -33,7 +33,7 @@ class ChapterResults:
     @property
     def graded(self) -> tuple[Work, ...]:
         """The works that could be graded."""
-        return tuple(work for work in self.works if work.state is State.GRADED)
+        return tuple(work for work in self.works if work.state is WorkState.GRADED)
 
 
 @dataclass(frozen=True)
@@ -113,13 +113,13 @@ def _read_work(
     status, reason = _read_mark(folder / MARK)
     autograded = read_autograded(folder / f"{chapter}.ipynb", release)
     if status not in (None, Status.GRADED):
-        return Work(student, chapter, State.FAILED, status, reason)
+        return Work(student, chapter, WorkState.FAILED, status, reason)
     if sheet is None or autograded is None:
-        return Work(student, chapter, State.WAITING if handed_in else State.MISSING)
+        return Work(student, chapter, WorkState.WAITING if handed_in else WorkState.MISSING)
     return Work(
         student,
         chapter,
-        State.GRADED,
+        WorkState.GRADED,
         answers=tuple(_answer(slot, sheet, autograded) for slot in _slots(release)),
         penalty=sheet.penalty,
         seconds_late=sheet.seconds_late,

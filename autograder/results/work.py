@@ -13,7 +13,7 @@ def show_points(points: float) -> str:
     return f"{round(points, 2) + 0.0:g}"
 
 
-class State(StrEnum):
+class WorkState(StrEnum):
     """How far a learner's work has come."""
 
     MISSING = "nothing handed in"
@@ -93,7 +93,7 @@ class Work:
 
     student: Student
     chapter: str
-    state: State
+    state: WorkState
     status: Status | None = None
     reason: str = ""
     answers: tuple[Answer, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from course_utils.check.examine import Outcome, Report
+from course_utils.check.examine import CaseOutcome, Report
 from course_utils.check.finding import Finding
 from course_utils.check.problem import meaning
 from course_utils.check.show import show_value
@@ -124,7 +124,7 @@ def _explanations(report: Report) -> tuple[str, ...]:
     return tuple(explained)
 
 
-def _shown_failure(report: Report) -> Outcome | None:
+def _shown_failure(report: Report) -> CaseOutcome | None:
     """The failed visible case to show in full: the one that the headline is about, else the first."""
     failed = [o for o in report.outcomes if o.finding and o.call and not o.case.hidden]
     about = [o for o in failed if o.finding is report.headline]

@@ -47,7 +47,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CaseOutcome:
     """One case: passed, or the first thing found wrong."""
 
     case: Case
@@ -68,7 +68,7 @@ class Report:
     cases were put to."""
 
     exercise: Exercise
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[CaseOutcome, ...]
     points: float
     headline: Finding | None = None
     misconception: Misconception | None = None
@@ -130,7 +130,7 @@ def examine(
 
 
 def _examine(
-    exercise: Exercise, answer: Any, cases: tuple[Case, ...], known: Mapping[Case, Outcome]
+    exercise: Exercise, answer: Any, cases: tuple[Case, ...], known: Mapping[Case, CaseOutcome]
 ) -> Report:
     outcomes = tuple(_run_cases(exercise, answer, cases, known))
     if all(outcome.call is not None and exercise.kind.is_untouched(outcome.call) for outcome in outcomes):
@@ -139,7 +139,7 @@ def _examine(
     used = references(answer, exercise.refused)
     if used.refused:
         finding = Finding("form.refused", {"call": used.refused[0]})
-        outcomes = tuple(Outcome(o.case, o.finding or finding, o.call, o.want) for o in outcomes)
+        outcomes = tuple(CaseOutcome(o.case, o.finding or finding, o.call, o.want) for o in outcomes)
         return Report(exercise, outcomes, 0.0, headline=finding, answer=answer)
 
     misconception = recognise(exercise, outcomes)
@@ -171,7 +171,7 @@ def call(exercise: Exercise, answer: Any, case: Case) -> Call:
     return Call(given, result, raised, arguments, said.printed, tuple(said.warned))
 
 
-def recognise(exercise: Exercise, outcomes: tuple[Outcome, ...]) -> Misconception | None:
+def recognise(exercise: Exercise, outcomes: tuple[CaseOutcome, ...]) -> Misconception | None:
     """The first misconception that gives what the learner's answer gives, wrong where it is, on every case
     that tells it apart.
 
@@ -209,7 +209,7 @@ def _with_data(made: Call) -> Call:
     return made
 
 
-def _explains(misconception: Misconception, exercise: Exercise, outcomes: tuple[Outcome, ...]) -> bool:
+def _explains(misconception: Misconception, exercise: Exercise, outcomes: tuple[CaseOutcome, ...]) -> bool:
     explains_a_failure = False
     for outcome in outcomes:
         made = _call_misconception(exercise, misconception, outcome.case)
@@ -230,7 +230,7 @@ def _is_of_dtype(finding: Finding | None) -> bool:
     return finding is not None and finding.id.rpartition(".")[2].startswith("dtype")
 
 
-def _same_complaint(outcome: Outcome, made: Call, finding: Finding | None) -> bool:
+def _same_complaint(outcome: CaseOutcome, made: Call, finding: Finding | None) -> bool:
     """Whether a call is found wrong, or right, as the outcome's was: equal values may differ in warnings and width."""
     # Whether the line that raised can be shown hangs on where the code stands, not on the mistake.
     kinds = [
@@ -245,13 +245,13 @@ def _same_complaint(outcome: Outcome, made: Call, finding: Finding | None) -> bo
 
 
 def _run_cases(
-    exercise: Exercise, answer: Any, cases: Iterable[Case], known: Mapping[Case, Outcome]
-) -> Iterable[Outcome]:
+    exercise: Exercise, answer: Any, cases: Iterable[Case], known: Mapping[Case, CaseOutcome]
+) -> Iterable[CaseOutcome]:
     stopped: Finding | None = None
     repeated = any(_was_repeated(outcome) for outcome in known.values())
     for case in cases:
         if stopped:
-            yield Outcome(case, stopped)
+            yield CaseOutcome(case, stopped)
             continue
         outcome = known.get(case) or _ask(exercise, answer, case)
         assert outcome.call is not None
@@ -266,13 +266,13 @@ def _run_cases(
         yield outcome
 
 
-def _ask(exercise: Exercise, answer: Any, case: Case) -> Outcome:
+def _ask(exercise: Exercise, answer: Any, case: Case) -> CaseOutcome:
     made, want = call(exercise, answer, case), _want(exercise, case)
     finding = _find(exercise, made, want)
-    return Outcome(case, _without_values(finding) if finding and case.hidden else finding, made, want)
+    return CaseOutcome(case, _without_values(finding) if finding and case.hidden else finding, made, want)
 
 
-def _was_repeated(outcome: Outcome) -> bool:
+def _was_repeated(outcome: CaseOutcome) -> bool:
     return outcome.passed or outcome.finding == NOT_REPEATABLE
 
 
@@ -325,7 +325,7 @@ def _apply_contract(exercise: Exercise, made: Call, want: Any) -> Finding | None
 
 def _headline(
     exercise: Exercise,
-    outcomes: tuple[Outcome, ...],
+    outcomes: tuple[CaseOutcome, ...],
     misconception: Misconception | None,
     data_names: list[str],
 ) -> Finding | None:
@@ -341,7 +341,7 @@ def _headline(
     return failed[0].finding
 
 
-def _ignores_its_arguments(outcomes: tuple[Outcome, ...]) -> bool:
+def _ignores_its_arguments(outcomes: tuple[CaseOutcome, ...]) -> bool:
     """Whether one and the same result came back for cases that want different ones."""
     ran = [o for o in outcomes if o.call is not None and o.call.raised is None and o.call.result is not None]
     if len(ran) < 2 or len(ran) < len(outcomes):
@@ -350,12 +350,12 @@ def _ignores_its_arguments(outcomes: tuple[Outcome, ...]) -> bool:
     return same and not all(same_value(ran[0].want, other.want) for other in ran[1:])
 
 
-def _points(exercise: Exercise, outcomes: tuple[Outcome, ...]) -> float:
+def _points(exercise: Exercise, outcomes: tuple[CaseOutcome, ...]) -> float:
     total = sum(outcome.case.weight for outcome in outcomes)
     earned = sum(outcome.case.weight for outcome in outcomes if outcome.passed)
     return round(exercise.points * earned / total, 2)
 
 
 def _unanswered(exercise: Exercise, cases: tuple[Case, ...], finding: Finding) -> Report:
-    outcomes = tuple(Outcome(case, finding) for case in cases)
+    outcomes = tuple(CaseOutcome(case, finding) for case in cases)
     return Report(exercise, outcomes, 0.0, headline=finding, answered=False)

@@ -15,7 +15,7 @@ import pytest
 from nbgrader.api import Gradebook
 from typer.testing import Result
 
-from autograder.collect.roster import Student, enrol
+from autograder.collect.roster import RosterEntry, enrol
 from autograder.course import load_config, nbgrader_api, succeed
 from autograder.engine.submission import MOST_BYTES
 from tests.commands.conftest import CHAPTER, Course
@@ -444,7 +444,7 @@ def test_enrolling_leaves_no_gap_between_looking_for_a_student_and_adding_it(
         monkeypatch.setattr(
             gradebook, "add_student", None
         )  # of nbgrader's two steps, the one that fails if the row is there by then
-        enrol(gradebook, [Student("zoe", last_name="Weil")])
+        enrol(gradebook, [RosterEntry("zoe", last_name="Weil")])
         assert gradebook.find_student("zoe").last_name == "Weil"
 
 

@@ -268,7 +268,7 @@ def course(released: Path, tmp_path_factory: pytest.TempPathFactory) -> bulk.Cou
 
 
 @pytest.fixture(scope="module")
-def outcomes(course: bulk.Course, release: Release) -> dict[str, bulk.Outcome]:
+def outcomes(course: bulk.Course, release: Release) -> dict[str, bulk.SubmissionOutcome]:
     """How the class was graded: every file above, and honest ones between them."""
     for name, (data, _, _) in MALFORMED.items():
         _place(course, name).write_bytes(data)
@@ -298,7 +298,9 @@ def _scores(course: bulk.Course, student: str) -> dict[str, float]:
 @pytest.mark.engine
 @pytest.mark.xdist_group("malformed")
 @pytest.mark.parametrize("name", [*MALFORMED, *FILES])
-def test_a_malformed_file_gets_a_status_and_a_reason(name: str, outcomes: dict[str, bulk.Outcome]) -> None:
+def test_a_malformed_file_gets_a_status_and_a_reason(
+    name: str, outcomes: dict[str, bulk.SubmissionOutcome]
+) -> None:
     if name == "not allowed to be read" and os.geteuid() == 0:
         pytest.skip("root may read everything")
     _, status, reason = MALFORMED[name] if name in MALFORMED else FILES[name]
@@ -313,7 +315,7 @@ def test_a_malformed_file_gets_a_status_and_a_reason(name: str, outcomes: dict[s
 @pytest.mark.xdist_group("malformed")
 @pytest.mark.parametrize("name", ODD)
 def test_an_odd_file_of_an_honest_learner_gets_its_points(
-    name: str, outcomes: dict[str, bulk.Outcome], course: bulk.Course
+    name: str, outcomes: dict[str, bulk.SubmissionOutcome], course: bulk.Course
 ) -> None:
     assert outcomes[name].state == "graded", outcomes[name].reason
     assert _scores(course, name) == POINTS
@@ -322,7 +324,7 @@ def test_an_odd_file_of_an_honest_learner_gets_its_points(
 @pytest.mark.engine
 @pytest.mark.xdist_group("malformed")
 def test_everybody_else_is_graded_and_nobody_forgotten(
-    outcomes: dict[str, bulk.Outcome], course: bulk.Course
+    outcomes: dict[str, bulk.SubmissionOutcome], course: bulk.Course
 ) -> None:
     assert len(outcomes) == len(MALFORMED) + len(FILES) + len(ODD) + 2
     assert _scores(course, "half") == {**dict.fromkeys(POINTS, 0), "hardmax": POINTS["hardmax"]}
@@ -332,7 +334,7 @@ def test_everybody_else_is_graded_and_nobody_forgotten(
 @pytest.mark.engine
 @pytest.mark.xdist_group("malformed")
 def test_a_lane_that_dies_takes_no_submission_along(
-    outcomes: dict[str, bulk.Outcome], course: bulk.Course
+    outcomes: dict[str, bulk.SubmissionOutcome], course: bulk.Course
 ) -> None:
     """Every lane of the first pool is killed once, while all of these are in flight."""
     chosen = ["plain", "half"]

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.feedback.page import feedback_page
 from autograder.hidden import hidden_cases
-from autograder.results.work import Answer, CaseResult, Diagnosis, State, Student, Work
+from autograder.results.work import Answer, CaseResult, Diagnosis, Student, Work, WorkState
 from course_utils.check.examine import examine
 from course_utils.check.exercise import Exercise
 from course_utils.check.exercises import CHAPTERS, chapter_exercises
@@ -18,7 +18,7 @@ from tests.feedback.reading import Reader, numbers_in, numbers_of_hidden_cases
 def test_no_page_holds_a_number_of_a_hidden_case(chapter: str) -> None:
     exercises = chapter_exercises(chapter)
     answers = tuple(map(_first_mistake, exercises))
-    work = Work(Student("ada", "Ada"), chapter, State.GRADED, answers=answers)
+    work = Work(Student("ada", "Ada"), chapter, WorkState.GRADED, answers=answers)
     page = Reader(feedback_page(work, chapter))
     for exercise in exercises:
         mistake = exercise.misconceptions[0].id

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from autograder.report import hide_names
-from autograder.results import ChapterResults, State, Student, Work
+from autograder.results import ChapterResults, Student, Work, WorkState
 
 IDS = ("ada", "ben", "cem", "dan", "eve", "fay")
 
 
 def results(chapter: str) -> ChapterResults:
     works = [
-        Work(Student(id_, f"{id_} x"), chapter, State.FAILED, reason=f"{id_}.ipynb", penalty=number)
+        Work(Student(id_, f"{id_} x"), chapter, WorkState.FAILED, reason=f"{id_}.ipynb", penalty=number)
         for number, id_ in enumerate(IDS)
     ]
     return ChapterResults(chapter, chapter, tuple(works))

@@ -8,7 +8,7 @@ import pytest
 
 from autograder.demo.learners import make_class
 from autograder.report.similarity import near_identical, tokens
-from autograder.results import Answer, State, Student, Work
+from autograder.results import Answer, Student, Work, WorkState
 from course_utils.check.exercises import chapter_exercises
 
 STUB = 'def {name}(z):\n    """What it does."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'
@@ -47,7 +47,7 @@ def work(student: str, **sources: str) -> Work:
         Answer(name, 3.0, source=source.format(name=name), released=STUB.format(name=name))
         for name, source in sources.items()
     )
-    return Work(Student(student, student), "02-softmax", State.GRADED, answers=answers)
+    return Work(Student(student, student), "02-softmax", WorkState.GRADED, answers=answers)
 
 
 def everybody(count: int, first: str, second: str) -> list[Work]:

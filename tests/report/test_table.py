@@ -6,7 +6,7 @@ import csv
 import io
 
 from autograder.report import find_insight, report_csv, report_page
-from autograder.results import Answer, ChapterResults, State, Student, Work
+from autograder.results import Answer, ChapterResults, Student, Work, WorkState
 
 
 def results(*works: Work) -> ChapterResults:
@@ -15,7 +15,7 @@ def results(*works: Work) -> ChapterResults:
 
 def graded(student: str, points: float) -> Work:
     answers = (Answer("my_softmax", 3.0, points, source="x = 1"),)
-    return Work(Student(student, student), "02-softmax", State.GRADED, answers=answers)
+    return Work(Student(student, student), "02-softmax", WorkState.GRADED, answers=answers)
 
 
 def test_a_name_that_looks_like_a_formula_is_text() -> None:
@@ -26,7 +26,7 @@ def test_a_name_that_looks_like_a_formula_is_text() -> None:
 
 
 def test_a_chapter_with_nothing_graded_has_a_page() -> None:
-    nobody = results(Work(Student("ada", "ada"), "02-softmax", State.WAITING))
+    nobody = results(Work(Student("ada", "ada"), "02-softmax", WorkState.WAITING))
     page = report_page([find_insight(nobody)], [nobody], anonymous=False)
     assert "Nothing is graded in this chapter yet." in page
     assert "<img" not in page
