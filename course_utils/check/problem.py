@@ -26,6 +26,9 @@ MEANINGS = {
     "in_place": r"Cannot cast ufunc '\w+' output",
     "function": r"unsupported operand type.*'(builtin_function_or_method|function|method|ufunc|numpy\.ufunc)'",
     "called": r"object is not callable",
+    "key": r"'dict' object has no attribute",
+    "words": r"did not contain a loop with signature matching types",
+    "bits": r"ufunc 'bitwise_\w+' not supported",
     "sequence": r"setting an array element with a sequence",
 }
 

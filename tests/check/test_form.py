@@ -62,6 +62,9 @@ MISUNDERSTOOD = {
     "in_place": "np.array([1, 2]).__itruediv__(2)",
     "function": "z / z.sum",
     "called": "(1 + z)(2)",
+    "key": "z @ {'W': z}.W",
+    "words": "z @ np.array(['W', 'b', 'c', 'd'])[: len(z)]",
+    "bits": "z & z",
     "sequence": "z.__setitem__(0, z)",
 }
 

@@ -240,6 +240,13 @@ def _no_biases(network: Network, X: Floats) -> Floats:
     return powers / np.sum(powers, axis=-1, keepdims=True)
 
 
+def _biases_outside(network: Network, X: Floats) -> Floats:
+    A1 = 1 / (1 + np.exp(-(X @ network["W1"]))) + network["b1"]
+    A2 = 1 / (1 + np.exp(-(A1 @ network["W2"]))) + network["b2"]
+    powers = np.exp(A2 @ network["W3"] + network["b3"])
+    return powers / np.sum(powers, axis=-1, keepdims=True)
+
+
 def _logits_only(network: Network, X: Floats) -> Floats:
     A1 = 1 / (1 + np.exp(-(X @ network["W1"] + network["b1"])))
     A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
@@ -342,6 +349,7 @@ FORWARD = Exercise(
     ),
     misconceptions=(
         Misconception("no-biases", _no_biases),
+        Misconception("biases-outside", _biases_outside),
         Misconception("logits-only", _logits_only),
         Misconception("sigmoid-at-the-end", _sigmoid_at_the_end),
         Misconception("sigmoid-before-softmax", _sigmoid_before_softmax),
@@ -371,6 +379,10 @@ def _argmax_over_everything(network: Network, X: Floats) -> np.integer:
     A1 = 1 / (1 + np.exp(-(X @ network["W1"] + network["b1"])))
     A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
     return np.argmax(A2 @ network["W3"] + network["b3"])
+
+
+def _brightest_pixel(network: Network, X: Floats) -> Integers:
+    return np.argmax(X, axis=1)
 
 
 def _probabilities(network: Network, X: Floats) -> Floats:
@@ -447,6 +459,7 @@ PREDICT_DIGITS = Exercise(
         Misconception("a-column", _a_column),
         Misconception("decimals", _decimal_digits),
         Misconception("largest-hidden-unit", _largest_hidden_unit),
+        Misconception("brightest-pixel", _brightest_pixel),
     ),
 )
 
@@ -518,6 +531,22 @@ def _first_batch_only(network: Network, X: Floats, y: Integers, batch_size: int)
     A1 = 1 / (1 + np.exp(-(X[:batch_size] @ network["W1"] + network["b1"])))
     A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
     return np.mean(np.argmax(A2 @ network["W3"] + network["b3"], axis=1) == y[:batch_size])
+
+
+def _returned_too_early(network: Network, X: Floats, y: Integers, batch_size: int) -> float:
+    return _number_right(network, X[:batch_size], y[:batch_size], batch_size) / len(X)
+
+
+def _counted_anew(network: Network, X: Floats, y: Integers, batch_size: int) -> float:
+    for start in range(0, len(X), batch_size):
+        batch = slice(start, start + batch_size)
+        right = _number_right(network, X[batch], y[batch], batch_size)
+    return right / len(X)
+
+
+def _overlapping(network: Network, X: Floats, y: Integers, batch_size: int) -> float:
+    batches = [slice(start, start + batch_size) for start in range(len(X))]
+    return sum(_number_right(network, X[batch], y[batch], batch_size) for batch in batches) / len(X)
 
 
 def _accuracy_of_last_batch(network: Network, X: Floats, y: Integers, batch_size: int) -> np.floating:
@@ -598,6 +627,9 @@ BATCHED_ACCURACY = Exercise(
         Misconception("share-of-mistakes", _share_of_mistakes),
         Misconception("first-batch-only", _first_batch_only),
         Misconception("last-batch-only", _accuracy_of_last_batch),
+        Misconception("returned-too-early", _returned_too_early),
+        Misconception("counted-anew", _counted_anew),
+        Misconception("overlapping", _overlapping),
         Misconception("labels-of-first-batch", _labels_of_first_batch),
         Misconception("divides-by-batches", _divides_by_batches),
         Misconception("argmax-over-images", _best_over_images),

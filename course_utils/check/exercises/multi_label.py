@@ -176,6 +176,11 @@ def _clipped(Z: Floats, Y: Floats) -> np.floating:
     return -np.mean(Y * np.log(P) + (1 - Y) * np.log(1 - P))
 
 
+def _shifted(Z: Floats, Y: Floats) -> np.floating:
+    P = 1 / (1 + np.exp(-Z))
+    return -np.mean(Y * np.log(P + 1e-7) + (1 - Y) * np.log(1 - P + 1e-7))
+
+
 def _sum_of_all(Z: Floats, Y: Floats) -> np.floating:
     return np.sum(np.maximum(Z, 0) - Z * Y + np.log1p(np.exp(-np.abs(Z))))
 
@@ -224,6 +229,14 @@ def _swapped(Z: Floats, Y: Floats) -> np.floating:
 
 def _squared_error(Z: Floats, Y: Floats) -> np.floating:
     return np.mean((1 / (1 + np.exp(-Z)) - Y) ** 2)
+
+
+def _absolute_error(Z: Floats, Y: Floats) -> np.floating:
+    return np.mean(np.abs(1 / (1 + np.exp(-Z)) - Y))
+
+
+def _label_with_plus(Z: Floats, Y: Floats) -> np.floating:
+    return np.mean(np.maximum(Z, 0) + Z * Y + np.log1p(np.exp(-np.abs(Z))))
 
 
 def _absolute_value_forgotten(Z: Floats, Y: Floats) -> np.floating:
@@ -285,6 +298,7 @@ MULTILABEL_LOSS = Exercise(
     misconceptions=(
         Misconception("naive", _naive),
         Misconception("clipped", _clipped),
+        Misconception("shifted", _shifted),
         Misconception("sum-of-all", _sum_of_all),
         Misconception("sum-over-labels", _sum_over_labels),
         Misconception("sum-over-examples", _sum_over_examples),
@@ -297,6 +311,8 @@ MULTILABEL_LOSS = Exercise(
         Misconception("logits-as-probabilities", _logits_as_probabilities),
         Misconception("swapped", _swapped),
         Misconception("squared-error", _squared_error),
+        Misconception("absolute-error", _absolute_error),
+        Misconception("label-with-plus", _label_with_plus),
         Misconception("absolute-value-forgotten", _absolute_value_forgotten),
         Misconception("maximum-forgotten", _maximum_forgotten),
         Misconception("in-place", _loss_in_place),
