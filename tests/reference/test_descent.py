@@ -47,6 +47,11 @@ def test_the_start_stays_as_it_was_and_begins_the_path(descend: Callable[..., np
 
 
 @pytest.mark.parametrize("descend", KERAS)
+def test_one_step_is_enough(descend: Callable[..., np.ndarray]) -> None:
+    assert descend(lambda w: w, [1.0], 0.1, 1).shape == (2, 1)
+
+
+@pytest.mark.parametrize("descend", KERAS)
 @pytest.mark.parametrize(
     ("start", "steps", "message"),
     [([1.0], 0, "at least one step"), ([[1.0]], 3, r"\(n,\)"), (1.0, 3, r"\(n,\)")],
