@@ -6,7 +6,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.engine.release import Release, ReleasedCell
-from autograder.engine.relevance import cells_to_skip, names_in
+from autograder.engine.relevance import LONGEST_SOURCE, cells_to_skip, names_in
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,12 @@ def test_what_a_cell_defines(source: str, defined: set[str]) -> None:
 @pytest.mark.parametrize("source", ["%matplotlib inline", "!ls", "def f(:", "x = (" * 500, "\0"])
 def test_what_is_not_plain_python_may_need_anything(source: str) -> None:
     assert not names_in(source).readable
+
+
+def test_a_cell_that_is_too_long_to_be_read_may_need_anything() -> None:
+    line = "x = 1\n"
+    assert names_in(line * (LONGEST_SOURCE // len(line))).readable
+    assert not names_in(line * (LONGEST_SOURCE // len(line) + 1)).readable
 
 
 DEMOS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -48,6 +49,23 @@ print([name for _, _, names in os.walk(packages) for name in names])
 with Nursery() as nursery, Session(nursery, 20) as session:
     for output in session.run(f"packages = {packages!r}\\n{look}", 1):
         print(output.get("text") or output)
+"""
+
+
+# What a worker may use, and what it may not do, as the kernel tells it.
+IN_FORCE = """
+import ctypes, json, os, resource, signal
+kinds = ("AS", "CPU", "FSIZE", "CORE", "NPROC", "NOFILE", "MSGQUEUE", "MEMLOCK")
+found = {kind: resource.getrlimit(getattr(resource, f"RLIMIT_{kind}"))[1] for kind in kinds}
+disk = os.statvfs("/tmp")
+libc = ctypes.CDLL(None)
+with open("/proc/self/status") as status:
+    held = [line.split()[1] for line in status if line.startswith(("CapPrm", "CapEff"))]
+found |= {"disk": disk.f_blocks * disk.f_frsize, "files": disk.f_files}
+found |= {"capabilities": sum(int(mask, 16) for mask in held)}
+SET_PDEATHSIG, GET_DUMPABLE = 1, 3
+found |= {"dumpable": libc.prctl(GET_DUMPABLE), "outlives its keeper": libc.prctl(SET_PDEATHSIG, 0)}
+print(json.dumps(found))
 """
 
 
@@ -123,6 +141,33 @@ def test_a_worker_that_cannot_be_confined_runs_nothing() -> None:
         pytest.raises(NoWorker, match="could not be confined"),
     ):
         nursery.fork()
+
+
+@pytest.mark.engine
+def test_every_limit_is_in_force_in_a_worker() -> None:
+    limits = Limits(
+        memory_bytes=2**29, cpu_seconds=70, file_bytes=2**20, disk_bytes=2**21, threads=40, open_files=50
+    )
+    with Nursery(limits=limits) as nursery, Session(nursery, 20) as session:
+        (output,) = session.run(IN_FORCE, 1)
+    found = json.loads(output["text"])
+    assert (
+        limits.memory_bytes <= found.pop("AS") < limits.memory_bytes + 2**31
+    )  # with what the zygote has mapped
+    assert found == {
+        "CPU": 70,
+        "FSIZE": 2**20,
+        "CORE": 0,
+        "NPROC": 40,
+        "NOFILE": 50,
+        "MSGQUEUE": 0,
+        "MEMLOCK": 0,
+        "disk": 2**21,
+        "files": 4096,
+        "capabilities": 0,
+        "dumpable": 0,
+        "outlives its keeper": -1,
+    }
 
 
 @pytest.mark.engine

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 from autograder.engine.inside.confine import Limits
 from autograder.engine.nursery import Nursery, open_descriptors
 from autograder.engine.release import Release
-from autograder.engine.session import LearnerFunction, Lost, Session
+from autograder.engine.session import LONGEST_WORDS, LearnerFunction, Lost, Session
 from course_utils.check.clock import TooSlow, limit
 from tests.engine.submissions import POINTS, RIGHT, Lane, earned, printed, submission
 
@@ -167,6 +169,18 @@ def test_a_call_gives_result_prints_warnings_and_changed_arguments(
     assert result["twice"][1] == [True, None]
     assert z[0] == 9
     assert capsys.readouterr().out == "hello\n"
+
+
+def test_of_what_a_call_says_only_the_beginning_arrives(session: Session) -> None:
+    session.run("def raises(z): raise ValueError('x' * 10**6)\ndef prints(z): print('x' * 10**6)", 1)
+    found = session.look(["raises", "prints"])
+    with pytest.raises(ValueError, match=r"^x+$") as raised:
+        found["raises"](0)
+    assert len(str(raised.value)) <= LONGEST_WORDS
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        found["prints"](0)
+    assert 0 < len(said.getvalue()) <= LONGEST_WORDS
 
 
 def test_a_calls_exception_comes_with_its_kind_and_line(session: Session) -> None:

@@ -152,3 +152,16 @@ def test_labels_that_are_not_one_hot_are_refused(Y: list) -> None:
 def test_binary_labels_that_are_not_0_or_1_are_refused(y: list) -> None:
     with pytest.raises(ValueError, match="0 or 1"):
         binary_cross_entropy([0.5], y)
+
+
+def test_a_single_row_is_one_example() -> None:
+    P = np.array([0.2, 0.8])
+    assert categorical_cross_entropy(P, [0, 1]) == cross_entropy(P, 1) == pytest.approx(-np.log(0.8))
+
+
+@pytest.mark.parametrize("function", WITH_LABELS)
+def test_a_row_without_classes_is_refused(function: Callable[..., Any]) -> None:
+    with pytest.raises(ValueError, match="at least one class"):
+        function(np.zeros(0), 0)
+    with pytest.raises(ValueError, match="at least one class"):
+        function(np.zeros((1, 0)), [0])

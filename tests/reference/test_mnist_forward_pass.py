@@ -62,6 +62,20 @@ def test_forward_is_the_same_network_in_keras(
     assert forward(network, X[0]).shape == (10,)
 
 
+def test_a_single_image_is_read_and_counted(
+    network: dict[str, np.ndarray], digits: tuple[np.ndarray, np.ndarray]
+) -> None:
+    X, y = digits
+    one = predict_digits(network, X[0])
+    assert one.shape == ()
+    assert one == predict_digits(network, X)[0]
+    assert batched_accuracy(network, X[:1], y[:1], 5) == (one == y[0])
+
+
+def test_an_image_of_one_pixel_is_a_row_of_one() -> None:
+    assert flatten_images(np.array([[[7]]], np.uint8)).tolist() == [[7]]
+
+
 @pytest.mark.parametrize("batch_size", [1, 7, 100, 500, 1000])
 def test_accuracy_does_not_depend_on_the_batches(
     batch_size: int, network: dict[str, np.ndarray], digits: tuple[np.ndarray, np.ndarray]
@@ -76,6 +90,8 @@ def test_accuracy_does_not_depend_on_the_batches(
     ("call", "problem"),
     [
         (lambda: flatten_images(np.zeros((28, 28))), ValueError),
+        (lambda: flatten_images(np.zeros((0, 28, 28))), ValueError),
+        (lambda: batched_accuracy({}, np.zeros((0, 784)), np.zeros(0, int), 2), ValueError),
         (lambda: normalize(np.zeros((28, 28))), TypeError),
         (lambda: batched_accuracy({}, np.zeros((3, 784)), np.zeros(2, int), 2), ValueError),
         (lambda: batched_accuracy({}, np.zeros((3, 784)), np.zeros(3, int), 0), ValueError),
