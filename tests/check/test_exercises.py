@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.accepted import accepted_answers
+from autograder.demo.sources import misconception_source
 from autograder.hidden import hidden_cases
 from course_utils.check.card import report_card
 from course_utils.check.choices import NO_CHOICE, Choices
@@ -75,7 +76,7 @@ def test_accepted_answer_keeps_all_points(exercise: Exercise, source: str) -> No
 def test_misconception_loses_points_and_is_named(
     exercise: Exercise, misconception: Misconception, with_hidden: bool
 ) -> None:
-    names = {exercise.name: misconception.answer}
+    names = names_defined_by(misconception_source(exercise, misconception))
     report = examine(exercise, names, hidden_cases(exercise.name) if with_hidden else ())
     if isinstance(exercise.kind, Choices) and not with_hidden and report.passed:
         return  # visible cases do not settle what to choose: see test_choices.py

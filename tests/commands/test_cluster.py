@@ -253,8 +253,9 @@ def test_a_scheduler_that_goes_ends_the_run_with_a_sentence(
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere://", "no address"])
 def test_an_address_where_nobody_answers_is_named(
-    address: str, autograder: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+    address: str, course: Course, autograder: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    hand_in_all(course, LEARNERS[:1])
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
     said = autograder("grade", "--dask", address, status=2).output
     assert f"No Dask scheduler answers at {address!r}" in said
@@ -262,15 +263,17 @@ def test_an_address_where_nobody_answers_is_named(
 
 
 def test_a_scheduler_without_workers_is_named(
-    scheduler: str, autograder: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+    scheduler: str, course: Course, autograder: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    hand_in_all(course, LEARNERS[:1])
     monkeypatch.setattr(cluster, "WORKERS_SECONDS", 1)
     assert f"dask worker {scheduler}" in autograder("grade", "--dask", scheduler, status=2).output
 
 
 def test_without_dask_the_command_says_what_to_install(
-    autograder: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+    course: Course, autograder: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    hand_in_all(course, LEARNERS[:1])
     for module in [name for name in sys.modules if name.startswith("autograder.executors.")]:
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.setitem(sys.modules, "distributed", None)
