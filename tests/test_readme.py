@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import runpy
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +13,20 @@ import pytest
 from PIL import Image
 
 from autograder.editions import find_chapters
-from tests.conftest import ROOT
+from tests.conftest import ROOT, keep_one_chapter, run_in
+from tests.test_documentation import TYPED
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ONE_LOOK = 60
 LARGEST_PICTURE = 1_500_000
+RUN_HERE = {"make notebooks", "autograder doctor"}
+RUN_ELSEWHERE = {
+    "make lab": "tests/test_setup.py, and the fixture `lab`",
+    "make demo": "tests/commands/test_demo.py",
+    "make check": ".ci/run",
+    "make test": ".ci/run",
+    "autograder release": "tests/commands/test_demo.py",
+}
 
 
 def test_it_is_short() -> None:
@@ -33,6 +43,33 @@ def test_every_chapter_is_there_with_its_title_picture_and_question() -> None:
         )
         assert f'src="docs/pictures/{chapter.name}.png"' in README
         assert f"| {question[1]} |" in README
+
+
+def test_every_command_has_a_test_that_runs_it() -> None:
+    assert {one or other for one, other in TYPED.findall(README)} == RUN_HERE | RUN_ELSEWHERE.keys()
+
+
+@pytest.mark.notebooks
+def test_notebooks_are_made_from_their_sources_alone(checkout: Path) -> None:
+    keep_one_chapter(checkout, "02-softmax")
+    made = {path: path.read_bytes() for path in (checkout / "notebooks").rglob("*.ipynb")}
+    for path in made:
+        path.unlink()
+    _as_if_set_up(checkout)
+    run_in(checkout, "make", "notebooks")
+    assert {path: path.read_bytes() for path in (checkout / "notebooks").rglob("*.ipynb")} == made
+
+
+@pytest.mark.engine
+def test_the_doctor_says_that_the_sandbox_works(checkout: Path) -> None:
+    assert "bubblewrap" in run_in(checkout, "autograder", "doctor")
+
+
+def _as_if_set_up(checkout: Path) -> None:
+    """Gives the copy an environment whose programs are this one's."""
+    (checkout / ".venv").mkdir()
+    (checkout / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
+    (checkout / ".venv" / ".course").write_text(f"{checkout.resolve()}\n")
 
 
 @pytest.mark.notebooks
