@@ -245,16 +245,16 @@ CASES = {
         Case("single-example", lambda: (np.array([[0.5, -1.5, 2.0]]), np.array([2]), 3, 0.3, 5)),
         Case("single-class", lambda: (_spread(4, 2, seed=511, scale=1), np.zeros(4, int), 1, 0.5, 3)),
         Case(
-            "single-feature", lambda: (_spread(9, 1, seed=512, scale=1), _labels(9, 3, seed=513), 3, 0.25, 12)
+            "single-feature", lambda: (_spread(9, 1, seed=512, scale=1), _labels(9, 3, seed=513), 3, 0.25, 6)
         ),
-        Case("square-batch", lambda: (_spread(4, 4, seed=514, scale=1), np.array([3, 1, 0, 2]), 4, 0.3, 6)),
-        Case("features-all-zero", lambda: (np.zeros((6, 2)), np.array([0, 0, 0, 1, 1, 2]), 3, 0.5, 7)),
+        Case("square-batch", lambda: (_spread(4, 4, seed=514, scale=1), np.array([3, 1, 0, 2]), 4, 0.3, 4)),
+        Case("features-all-zero", lambda: (np.zeros((6, 2)), np.array([0, 0, 0, 1, 1, 2]), 3, 0.5, 4)),
         Case(
             "more-classes-than-labels",
             lambda: (_spread(5, 3, seed=515, scale=1), np.array([1, 1, 4, 1, 4]), 7, 0.2, 5),
         ),
         Case(
-            "small-rate", lambda: (_spread(10, 3, seed=516, scale=1), _labels(10, 3, seed=517), 3, 0.001, 20)
+            "small-rate", lambda: (_spread(10, 3, seed=516, scale=1), _labels(10, 3, seed=517), 3, 0.001, 5)
         ),
         Case(
             "column-layout",
@@ -263,7 +263,7 @@ CASES = {
                 _labels(8, 2, seed=519),
                 2,
                 0.2,
-                10,
+                6,
             ),
         ),
         Case(
@@ -281,8 +281,6 @@ CASES = {
             ),
         ),
         Case("single-step", lambda: (_spread(5, 4, seed=524, scale=1), _labels(5, 3, seed=525), 3, 0.7, 1)),
-        Case(
-            "many-steps", lambda: (_spread(40, 3, seed=526, scale=1), _labels(40, 3, seed=527), 3, 0.2, 150)
-        ),
+        Case("many-steps", lambda: (_spread(40, 3, seed=526, scale=1), _labels(40, 3, seed=527), 3, 0.2, 15)),
     ),
 }

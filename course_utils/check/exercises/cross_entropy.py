@@ -1126,7 +1126,7 @@ TRAIN_SOFTMAX_REGRESSION = Exercise(
             "class-without-examples",
             lambda: (_spread(4, 3, seed=59, scale=1), np.array([0, 2, 0, 2]), 4, 0.3, 4),
         ),
-        Case("thirty-flowers", lambda: _classification(30, 4, 3, learning_rate=0.1, steps=40, seed=60)),
+        Case("thirty-flowers", lambda: _classification(30, 4, 3, learning_rate=0.1, steps=12, seed=60)),
     ),
     misconceptions=(
         Misconception("one-after-the-other", _one_after_the_other),
