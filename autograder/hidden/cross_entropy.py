@@ -204,6 +204,11 @@ CASES = {
             lambda: (_read_only(_yes_probabilities(5, seed=478)), _read_only(_yes_or_no(5, seed=479))),
         ),
         Case("many", lambda: (_yes_probabilities(400, seed=480), _yes_or_no(400, seed=481))),
+        Case(
+            "sure-mistakes-of-both-kinds",
+            lambda: (np.array([0.0, 1.0, 0.0, 0.5]), np.array([1.0, 0.0, 1.0, 0.0])),
+            leaves_open=True,
+        ),
         Case("single-certain-yes", lambda: (np.array([1.0]), np.array([1.0])), leaves_open=True),
         Case("single-certain-no", lambda: (np.array([0.0]), np.array([0.0])), leaves_open=True),
         Case(

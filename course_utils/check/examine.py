@@ -175,8 +175,8 @@ def recognise(exercise: Exercise, outcomes: tuple[CaseOutcome, ...]) -> Misconce
     """The first misconception that gives what the learner's answer gives, wrong where it is, on every case
     that tells it apart.
 
-    Where a case leaves a choice open, two answers with the same mistake may differ: it counts only if nothing
-    is wrong elsewhere.
+    Where a case leaves a choice open, two answers with the same mistake may differ. Such a case is passed over if
+    something is wrong elsewhere, or if both are right in it.
     """
     wrong = [o for o in outcomes if o.finding and o.call is not None and o.call.raised is None]
     if not wrong:  # all is right, or nothing but exceptions, which different mistakes have in common
@@ -214,6 +214,8 @@ def _explains(misconception: Misconception, exercise: Exercise, outcomes: tuple[
     for outcome in outcomes:
         made = _call_misconception(exercise, misconception, outcome.case)
         if not exercise.kind.is_telling(made, outcome.want):
+            continue
+        if outcome.case.leaves_open and outcome.passed and _find(exercise, made, outcome.want) is None:
             continue
         if not same_result(outcome.call, made):
             return False

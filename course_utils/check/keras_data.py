@@ -19,6 +19,8 @@ import numpy as np
 MODELS = ("Sequential", "Functional")
 ACTIVATIONS = ("linear", "relu", "sigmoid", "softmax", "tanh")
 UNKNOWN_ACTIVATION = "unknown"
+CLASS = "class "
+"""Stands before the name of a class that was given to ``compile`` in the place of a loss."""
 OPERATIONS = "keras.src.ops"
 """Where the classes of Keras's operations live, in a serialised functional model."""
 
@@ -49,15 +51,28 @@ def take_apart(model: Any) -> ModelData:
     """
     if isinstance(model, ModelData):
         return model
-    import keras
-
     if type(model).__name__ not in MODELS:
         raise NotPlain(f"{type(model).__name__} is neither a Sequential nor a functional model")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Keras warns of lambdas, which are replaced below
-        config: dict[str, Any] = keras.saving.serialize_keras_object(model)
+        config: dict[str, Any] = _serialised(model)
         _name_activations(config["config"], model)
     return ModelData(config, tuple(model.get_weights()) if model.built else ())
+
+
+def _serialised(model: Any) -> Any:
+    """Keras's serialisation of a model. A class in the place of a loss, which Keras cannot write down, is named."""
+    import keras
+
+    loss = getattr(model, "loss", None)
+    if not isinstance(loss, type):
+        return keras.saving.serialize_keras_object(model)
+    optimizer = keras.saving.serialize_keras_object(model.optimizer)
+    model.get_compile_config = lambda: {"loss": CLASS + loss.__name__, "optimizer": optimizer}
+    try:
+        return keras.saving.serialize_keras_object(model)
+    finally:
+        del model.get_compile_config
 
 
 def put_together(data: ModelData) -> Any:

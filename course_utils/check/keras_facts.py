@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from course_utils.check.keras_data import MODELS, ModelData, take_apart
+from course_utils.check.keras_data import CLASS, MODELS, ModelData, take_apart
 
 # Layers that do nothing but apply an activation.
 _ACTIVATION_LAYERS = {"ReLU": "relu", "Softmax": "softmax", "Identity": "linear"}
@@ -41,13 +41,14 @@ class Layer:
 
 @dataclass(frozen=True)
 class Loss:
-    """A loss by the name of its Keras class, however it was given to ``compile``."""
+    """A loss by the name of its Keras class, however it was given to ``compile``; ``is_class``: as the class."""
 
     name: str
     from_logits: bool = False
+    is_class: bool = False
 
     def __str__(self) -> str:
-        return f"{self.name}(from_logits={self.from_logits})"
+        return self.name if self.is_class else f"{self.name}(from_logits={self.from_logits})"
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,8 @@ def _loss(given: Any) -> Loss | None:
         given = given[0] if given else None
     if not given:
         return None
+    if isinstance(given, str) and given.startswith(CLASS):
+        return Loss(given.removeprefix(CLASS), is_class=True)
     settings = given.get("config") if isinstance(given, dict) else None
     return Loss(_name(given), bool(isinstance(settings, dict) and settings.get("from_logits")))
 

@@ -127,6 +127,8 @@ class LossFromLogits:
             return Finding("form.model.no_loss", {"want": self.name})
         if facts.loss.name != self.name:
             return Finding("form.model.loss", {"got": facts.loss.name, "want": self.name})
+        if facts.loss.is_class:
+            return Finding("form.model.loss_class", {"want": self.name})
         if not facts.loss.from_logits:
             return Finding("form.model.loss_not_from_logits", {"want": self.name})
         return None
@@ -189,7 +191,10 @@ class Learns:
         y = self.labels(task.outputs)
         matrices = [variable for variable in model.trainable_variables if variable.ndim > 1]
         before = [variable.numpy() for variable in matrices]
-        losses = [_train_step(model, task.X, y) for _ in range(2)]
+        try:
+            losses = [_train_step(model, task.X, y) for _ in range(2)]
+        except Exception as problem:  # what `compile` was given shows only when it is used
+            return Finding("form.model.training_fails", {"problem": kind_of(problem)})
         after = [variable.numpy() for variable in matrices]
         stuck = any(np.array_equal(old, new) for old, new in zip(before, after, strict=True))
         if not before or stuck or not np.isfinite(losses).all() or losses[0] == losses[-1]:
@@ -281,4 +286,4 @@ def _train_step(model: Any, X: np.ndarray, y: np.ndarray) -> float:
         loss = model.compute_loss(x=X, y=y, y_pred=model(X, training=True), training=True)
     gradients = tape.gradient(loss, model.trainable_variables)
     model.optimizer.apply_gradients(zip(gradients, model.trainable_variables, strict=True))
-    return float(loss)
+    return float(np.mean(loss))  # one loss for each example, if the learner's is not reduced

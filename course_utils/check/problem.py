@@ -11,8 +11,9 @@ from course_utils.check.finding import Finding
 from course_utils.check.show import kind_of
 
 HERE = __package__.replace(".", "/")
+LONGEST = 200
 
-# What Python and NumPy say to a mistake that many make, and the id of what it means: their words rarely help much.
+# What Python, NumPy and Keras say to a mistake that many make, and the id of what it means: their words rarely help.
 MEANINGS = {
     "truth_value": r"truth value of an array",
     "single_number": r"only (0-dimensional|length-1|size-1) arrays can be converted to Python scalars",
@@ -30,6 +31,11 @@ MEANINGS = {
     "words": r"did not contain a loop with signature matching types",
     "bits": r"ufunc 'bitwise_\w+' not supported",
     "sequence": r"setting an array element with a sequence",
+    "model_shape": r"Cannot convert '.*' to a shape",
+    "from_logits": r"keyword argument.*'from_logits'",
+    "optimizer": r"Could not interpret optimizer identifier",
+    "activation": r"Could not interpret activation function identifier",
+    "symbolic": r"KerasTensor cannot be used as input to a TensorFlow function",
 }
 
 
@@ -60,7 +66,8 @@ def describe_problem(problem: BaseException, seconds: float) -> Finding:
 
 def _message(problem: BaseException) -> str:
     try:
-        return str(problem).strip().splitlines()[0][:200]
+        words = str(problem).strip().splitlines()[0].rstrip(".")
+        return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
     except Exception:
         return kind_of(problem)
 

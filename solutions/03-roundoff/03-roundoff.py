@@ -218,7 +218,8 @@ if ready("stable_softmax"):
 #
 # ### Exercise: log-sum-exp
 #
-# Which $c$ is safe? Write `logsumexp`, once more over the last axis, which disappears: (..., N) becomes (...).
+# Which $c$ is safe? Write `logsumexp`, once more over the last axis, which disappears: (..., N) becomes (...), and a
+# single row, (N,), becomes a single number.
 
 # %% nbgrader={"grade": false, "grade_id": "logsumexp-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def logsumexp(Z):

@@ -473,7 +473,7 @@ if ready("multilabel_predict", "multilabel_model", "precision_recall"):
 # |---|---|---|
 # | softmax where several labels can be right | one label pushes out another | one sigmoid for each label |
 # | the threshold compared with the logit | too few labels: 0.5 as a logit is a probability of 0.62 | sigmoid first |
-# | sigmoid in the model *and* `from_logits=True` | everything between 0.5 and 0.73, slow training | linear output |
+# | sigmoid in the model *and* `from_logits=True` | a warning from Keras, and a second sigmoid puts everything between 0.5 and 0.73 | linear output |
 # | linear output *without* `from_logits=True` | a loss that makes no sense | say so to the loss |
 # | `CategoricalCrossentropy` for 0/1 rows | trains without complaint, learns to choose | `BinaryCrossentropy` |
 # | accuracy for a rare label | 98 percent for a network that says nothing | precision and recall |

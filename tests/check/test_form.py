@@ -48,7 +48,7 @@ MISTAKES = {
 }
 
 
-# A line for each that Python or NumPy answers in words that rarely help a beginner.
+# A line for each that Python, NumPy or Keras answers in words that rarely help a beginner.
 MISUNDERSTOOD = {
     "truth_value": "max(0, z)",
     "single_number": "math.exp(z)",
@@ -66,6 +66,11 @@ MISUNDERSTOOD = {
     "words": "z @ np.array(['W', 'b', 'c', 'd'])[: len(z)]",
     "bits": "z & z",
     "sequence": "z.__setitem__(0, z)",
+    "model_shape": "keras.Input(7)",
+    "from_logits": "keras.layers.Dense(7, from_logits=True)",
+    "optimizer": "keras.Sequential().compile(optimizer=keras.optimizers.Adam)",
+    "activation": "keras.layers.Dense(7, 'ReLu')",
+    "symbolic": "tf.nn.relu(keras.Input((7,)))",
 }
 
 
@@ -80,9 +85,8 @@ def test_every_explanation_is_for_an_exception() -> None:
 
 @pytest.mark.parametrize("known", MEANINGS)
 def test_what_an_exception_means_is_explained(known: str) -> None:
-    card = report_card(
-        report_on(f"import math\nimport numpy as np\ndef my_softmax(z):\n    return {MISUNDERSTOOD[known]}")
-    )
+    setup = "import math\nimport numpy as np\nimport tensorflow as tf\nkeras = tf.keras\n"
+    card = report_card(report_on(f"{setup}def my_softmax(z):\n    return {MISUNDERSTOOD[known]}"))
     assert len(card.paragraphs) == 2
     assert card.paragraphs[1] == text(f"card.meanings.{known}")
 

@@ -107,6 +107,7 @@ RIGHT = {
     "input_shape": classifier("L.Dense(5, 'relu', input_shape=(n,)), L.Dense(4, 'relu'), L.Dense(C)"),
     "adam by name": classifier(optimizer="'adam'"),
     "a list of one loss": classifier(loss=f"[{LOSS}]"),
+    "a loss that is not reduced": classifier(loss=LOSS.replace("True", "True, reduction='none'")),
     "other initial weights": classifier(
         "Input((n,)), L.Dense(5, 'relu', kernel_initializer='he_normal'), L.Dense(4, 'relu'),"
         "L.Dense(C, kernel_initializer='zeros')"
@@ -143,9 +144,11 @@ WRONG = {
     "form.model.not_compiled": f"def answer(n, C):\n    return Sequential([{LAYERS}])\n",
     "form.model.no_loss": classifier(loss="None"),
     "form.model.loss": classifier(loss="tf.keras.losses.CategoricalCrossentropy(from_logits=True)"),
+    "form.model.loss_class": classifier(loss="tf.keras.losses.SparseCategoricalCrossentropy"),
     "form.model.loss_not_from_logits": classifier(loss="'sparse_categorical_crossentropy'"),
     "form.model.optimizer": classifier(optimizer="'sgd'"),
     "form.model.learning_rate": classifier(optimizer="tf.keras.optimizers.Adam(0.01)"),
+    "form.model.training_fails": classifier(optimizer=f"{ADAM}, loss_weights=['accuracy']"),
     "form.model.does_not_learn": classifier(
         "Input((n,)), L.Dense(5, 'relu', kernel_initializer='zeros'),"
         "L.Dense(4, 'relu', kernel_initializer='zeros'), L.Dense(C, kernel_initializer='zeros')"
@@ -186,6 +189,16 @@ def test_a_trip_keeps_weights_outputs_and_facts() -> None:
     X = np.random.default_rng(5).normal(size=(7, 3)).astype("float32")
     np.testing.assert_allclose(np.asarray(arrived(X)), np.asarray(model(X)), rtol=1e-6)
     assert model_facts(arrived) == model_facts(model)
+
+
+def test_a_class_in_the_place_of_a_loss_can_be_written_down_and_stays_with_the_model() -> None:
+    source = classifier(loss="tf.keras.losses.SparseCategoricalCrossentropy")
+    model = names_defined_by(SETUP + source)["answer"](3, 4)
+    data = take_apart(model)
+    arrived = ModelData(json.loads(json.dumps(data.config)), data.weights)
+    assert str(model_facts(arrived).loss) == "SparseCategoricalCrossentropy"
+    assert isinstance(model.loss, type)
+    assert "get_compile_config" not in vars(model)
 
 
 def test_the_check_leaves_the_learners_model_alone() -> None:

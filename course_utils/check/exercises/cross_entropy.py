@@ -539,6 +539,11 @@ def _clipped_on_one_side(p: Floats, y: Floats) -> Number:
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
+def _clipped_on_the_other_side(p: Floats, y: Floats) -> Number:
+    p = np.minimum(p, 1 - 1e-7)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
 def _binary_zero_costs_nothing(p: Floats, y: Floats) -> Number:
     truth = np.where(y == 1, p, 1 - p)
     return -np.mean(np.log(truth, out=np.zeros(len(truth)), where=truth > 0))
@@ -589,6 +594,7 @@ BINARY_CROSS_ENTROPY = Exercise(
         Misconception("nothing-against-zero", _binary_nothing_against_zero),
         Misconception("chosen-but-not-clipped", _binary_chosen_but_not_clipped),
         Misconception("clipped-on-one-side", _clipped_on_one_side),
+        Misconception("clipped-on-the-other-side", _clipped_on_the_other_side),
         Misconception("zero-costs-nothing", _binary_zero_costs_nothing),
     ),
 )

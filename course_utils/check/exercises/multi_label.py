@@ -493,6 +493,19 @@ def _not_compiled(n_inputs: int, n_labels: int) -> Any:
     )
 
 
+def _nothing_returned(n_inputs: int, n_labels: int) -> Any:
+    import tensorflow as tf
+
+    model = tf.keras.Sequential(
+        [
+            tf.keras.Input(shape=(n_inputs,)),
+            tf.keras.layers.Dense(32, activation="relu"),
+            tf.keras.layers.Dense(n_labels),
+        ]
+    )
+    return model.compile(loss=tf.keras.losses.BinaryCrossentropy(from_logits=True), optimizer="adam")
+
+
 def _inputs_and_labels_swapped(n_inputs: int, n_labels: int) -> Any:
     import tensorflow as tf
 
@@ -535,6 +548,7 @@ MULTILABEL_MODEL = Exercise(
         Misconception("no-relu", _no_relu),
         Misconception("relu-output", _relu_output),
         Misconception("not-compiled", _not_compiled),
+        Misconception("nothing-returned", _nothing_returned),
         Misconception("swapped", _inputs_and_labels_swapped),
     ),
 )

@@ -69,6 +69,11 @@ def _largest_without_keepdims(Z: Floats) -> Floats:
     return powers / np.sum(powers, axis=-1, keepdims=True)
 
 
+def _neither_with_keepdims(Z: Floats) -> Floats:
+    powers = np.exp(Z - np.max(Z, axis=-1))
+    return powers / np.sum(powers, axis=-1)
+
+
 def _sum_without_keepdims(Z: Floats) -> Floats:
     powers = np.exp(Z - np.max(Z, axis=-1, keepdims=True))
     return powers / np.sum(powers, axis=-1)
@@ -77,6 +82,19 @@ def _sum_without_keepdims(Z: Floats) -> Floats:
 def _sums_over_everything(Z: Floats) -> Floats:
     powers = np.exp(Z - np.max(Z, axis=-1, keepdims=True))
     return powers / np.sum(powers)
+
+
+def _one_distribution_for_all(Z: Floats) -> Floats:
+    powers = np.exp(Z - np.max(Z))
+    return powers / np.sum(powers)
+
+
+def _first_axis_in_a_loop(Z: Floats) -> Floats:
+    result = np.zeros_like(Z)
+    for i in range(len(Z)):
+        powers = np.exp(Z[i] - np.max(Z[i]))
+        result[i] = powers / np.sum(powers)
+    return result
 
 
 def _works_over_examples(Z: Floats) -> Floats:
@@ -99,6 +117,11 @@ def _subtracts_the_smallest(Z: Floats) -> Floats:
     return powers / np.sum(powers, axis=-1, keepdims=True)
 
 
+def _subtracts_from_the_largest(Z: Floats) -> Floats:
+    powers = np.exp(np.max(Z, axis=-1, keepdims=True) - Z)
+    return powers / np.sum(powers, axis=-1, keepdims=True)
+
+
 def _subtracts_a_fixed_number(Z: Floats) -> Floats:
     powers = np.exp(Z - 1000)
     return powers / np.sum(powers, axis=-1, keepdims=True)
@@ -116,6 +139,15 @@ def _clips_the_logits(Z: Floats) -> Floats:
 
 def _replaces_nan(Z: Floats) -> Floats:
     return np.nan_to_num(np.exp(Z) / np.sum(np.exp(Z), axis=-1, keepdims=True))
+
+
+def _epsilon_below_the_line(Z: Floats) -> Floats:
+    powers = np.exp(Z)
+    return powers / (np.sum(powers, axis=-1, keepdims=True) + 1e-7)
+
+
+def _powers_only(Z: Floats) -> Floats:
+    return np.exp(Z - np.max(Z, axis=-1, keepdims=True))
 
 
 def _gives_logarithms(Z: Floats) -> Floats:
@@ -160,15 +192,21 @@ STABLE_SOFTMAX = Exercise(
         Misconception("largest-over-examples", _subtracts_largest_over_examples),
         Misconception("largest-without-keepdims", _largest_without_keepdims),
         Misconception("sum-without-keepdims", _sum_without_keepdims),
+        Misconception("neither-with-keepdims", _neither_with_keepdims),
         Misconception("sums-over-everything", _sums_over_everything),
+        Misconception("one-distribution-for-all", _one_distribution_for_all),
+        Misconception("first-axis-in-a-loop", _first_axis_in_a_loop),
         Misconception("works-over-examples", _works_over_examples),
         Misconception("shifts-the-numerator-only", _shifts_the_numerator_only),
         Misconception("subtracts-the-mean", _subtracts_the_mean),
         Misconception("subtracts-the-smallest", _subtracts_the_smallest),
+        Misconception("subtracts-from-the-largest", _subtracts_from_the_largest),
         Misconception("subtracts-a-fixed-number", _subtracts_a_fixed_number),
         Misconception("divides-by-the-largest", _divides_by_the_largest),
         Misconception("clips-the-logits", _clips_the_logits),
         Misconception("replaces-nan", _replaces_nan),
+        Misconception("epsilon-below-the-line", _epsilon_below_the_line),
+        Misconception("powers-only", _powers_only),
         Misconception("gives-logarithms", _gives_logarithms),
         Misconception("always-float64", _always_float64),
         Misconception("in-place", _softmax_in_place),
@@ -214,6 +252,30 @@ def _one_number_for_all(Z: Floats) -> Floats:
 def _logsumexp_with_largest_of_all(Z: Floats) -> Floats:
     largest = np.max(Z)
     return largest + np.log(np.sum(np.exp(Z - largest), axis=-1))
+
+
+def _logsumexp_with_one_sum(Z: Floats) -> Floats:
+    largest = np.max(Z, axis=-1, keepdims=True)
+    return largest[..., 0] + np.log(np.sum(np.exp(Z - largest)))
+
+
+def _logsumexp_with_mean(Z: Floats) -> Floats:
+    mean = np.mean(Z, axis=-1, keepdims=True)
+    return mean[..., 0] + np.log(np.sum(np.exp(Z - mean), axis=-1))
+
+
+def _logsumexp_with_smallest(Z: Floats) -> Floats:
+    smallest = np.min(Z, axis=-1, keepdims=True)
+    return smallest[..., 0] + np.log(np.sum(np.exp(Z - smallest), axis=-1))
+
+
+def _logsumexp_with_fixed_number(Z: Floats) -> Floats:
+    return 1000 + np.log(np.sum(np.exp(Z - 1000), axis=-1))
+
+
+def _logarithm_forgotten(Z: Floats) -> Floats:
+    largest = np.max(Z, axis=-1, keepdims=True)
+    return largest[..., 0] + np.sum(np.exp(Z - largest), axis=-1)
 
 
 def _logsumexp_over_examples(Z: Floats) -> Floats:
@@ -268,6 +330,7 @@ LOGSUMEXP = Exercise(
             "rows-far-apart",
             lambda: (np.array([[9000.0, 9001.0, 9003.0], [-9000.0, -9002.0, -9001.0], [0.0, 1.0, 2.0]]),),
         ),
+        Case("wide-rows", lambda: (np.array([[10000.0, 0.0, -10000.0], [-900.0, 1.0, 0.0]]),)),
         Case("one-row", lambda: (np.array([[2.0, -2.0, 0.0]]),)),
         Case("three-axes", lambda: (_spread(2, 3, 4, seed=311, scale=5),)),
         Case("float32", lambda: (np.array([[100.0, 98.0, 90.0], [0.5, -0.5, 1.5]], dtype=np.float32),)),
@@ -281,6 +344,11 @@ LOGSUMEXP = Exercise(
         Misconception("largest-only", _largest_only),
         Misconception("one-number-for-all", _one_number_for_all),
         Misconception("largest-of-all", _logsumexp_with_largest_of_all),
+        Misconception("one-sum-for-all", _logsumexp_with_one_sum),
+        Misconception("subtracts-the-mean", _logsumexp_with_mean),
+        Misconception("subtracts-the-smallest", _logsumexp_with_smallest),
+        Misconception("subtracts-a-fixed-number", _logsumexp_with_fixed_number),
+        Misconception("logarithm-forgotten", _logarithm_forgotten),
         Misconception("over-examples", _logsumexp_over_examples),
         Misconception("logarithm-before-sum", _logarithm_before_sum),
         Misconception("mean-for-sum", _mean_for_sum),
@@ -317,6 +385,22 @@ def _clips_too_tight(z: Floats) -> Floats:
 
 def _size_for_sign(z: Floats) -> Floats:
     return 1 / (1 + np.exp(-np.abs(z)))
+
+
+def _mirrored_above_zero(z: Floats) -> Floats:
+    decay = np.exp(-np.abs(z))
+    return decay / (1 + decay)
+
+
+def _zero_left_out(z: Floats) -> Floats:
+    result = np.zeros_like(z)
+    result[z > 0] = 1 / (1 + np.exp(-z[z > 0]))
+    result[z < 0] = np.exp(z[z < 0]) / (1 + np.exp(z[z < 0]))
+    return result
+
+
+def _subtracts_the_largest_first(z: Floats) -> Floats:
+    return 1 / (1 + np.exp(-(z - np.max(z))))
 
 
 def _branches_swapped(z: Floats) -> Floats:
@@ -383,6 +467,9 @@ STABLE_SIGMOID = Exercise(
         Misconception("clips-too-wide", _clips_too_wide),
         Misconception("clips-too-tight", _clips_too_tight),
         Misconception("size-for-sign", _size_for_sign),
+        Misconception("mirrored-above-zero", _mirrored_above_zero),
+        Misconception("zero-left-out", _zero_left_out),
+        Misconception("subtracts-the-largest-first", _subtracts_the_largest_first),
         Misconception("branches-swapped", _branches_swapped),
         Misconception("same-numerator-in-both", _same_numerator_in_both),
         Misconception("tanh-as-it-is", _tanh_as_it_is),
@@ -590,6 +677,23 @@ def _not_compiled(n_features: int, n_classes: int) -> Any:
     return model
 
 
+def _nothing_returned(n_features: int, n_classes: int) -> Any:
+    import tensorflow as tf
+    from tensorflow.keras import layers
+
+    model = tf.keras.Sequential(
+        [
+            tf.keras.Input((n_features,)),
+            layers.Dense(25, "relu"),
+            layers.Dense(15, "relu"),
+            layers.Dense(n_classes),
+        ]
+    )
+    return model.compile(
+        loss=tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True), optimizer="adam"
+    )
+
+
 def _inputs_unknown(n_features: int, n_classes: int) -> Any:
     import tensorflow as tf
     from tensorflow.keras import layers
@@ -688,6 +792,7 @@ PREFERRED_MODEL = Exercise(
         Misconception("sigmoid-hidden-layers", _sigmoid_hidden_layers),
         Misconception("relu-output", _relu_output),
         Misconception("not-compiled", _not_compiled),
+        Misconception("nothing-returned", _nothing_returned),
         Misconception("inputs-unknown", _inputs_unknown),
         Misconception("no-optimizer", _no_optimizer),
         Misconception("learning-rate-too-large", _learning_rate_too_large),
@@ -747,6 +852,11 @@ def _softmax_over_examples(model: Any, X: Floats) -> Floats:
     import tensorflow as tf
 
     return tf.nn.softmax(model.predict(X, verbose=0), axis=0).numpy()
+
+
+def _softmax_of_all_logits(model: Any, X: Floats) -> Floats:
+    powers = np.exp(model.predict(X, verbose=0))
+    return powers / np.sum(powers)
 
 
 def _classes(model: Any, X: Floats) -> NDArray[np.intp]:
@@ -812,6 +922,7 @@ PROBABILITIES = Exercise(
         Misconception("sigmoid", _sigmoid_of_logits),
         Misconception("softmax-twice", _softmax_of_softmax),
         Misconception("over-examples", _softmax_over_examples),
+        Misconception("one-distribution-for-all", _softmax_of_all_logits),
         Misconception("classes", _classes),
         Misconception("largest-only", _largest_probability),
         Misconception("logarithms", _logarithms),
