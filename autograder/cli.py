@@ -19,7 +19,11 @@ app = typer.Typer(no_args_is_help=True, add_completion=False)
 
 @app.callback()
 def main() -> None:
-    """Build, grade and look after the course."""
+    """Build, grade and look after the course.
+
+    A command ends with status 0 if all went well, with 1 if some of its work has to be looked at, and with 2 if it
+    could not do what it was asked, which it then says in a line.
+    """
 
 
 for command in (notebooks, release, collect, grade, feedback, report, export, demo, doctor):

@@ -25,7 +25,7 @@ from course_utils.check.exercises import CHAPTERS
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Tests without a marker are fast and run first.
+# Tests without a marker are fast and run first. A browser comes last: while one is open, so is an event loop.
 SLOW_LAST = ("engine", "notebooks", "nbgrader", "hub", "browser")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -33,13 +33,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    def slowness(item: pytest.Item) -> int:
-        return max(
-            (SLOW_LAST.index(mark.name) + 1 for mark in item.iter_markers() if mark.name in SLOW_LAST),
-            default=0,
-        )
-
-    items.sort(key=slowness)
+    items.sort(key=_turn)
     if shutil.which("bwrap") is None:
         missing = pytest.mark.skip(
             reason="bubblewrap is not installed (Debian, Ubuntu: apt install bubblewrap)"
@@ -48,8 +42,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if item.get_closest_marker("engine"):
                 item.add_marker(missing)
     for item in items:
-        if group := _group(item):
+        if _turn(item) and (group := _group(item)):
             item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _turn(item: pytest.Item) -> int:
+    """The place of its kind in the order in which tests run; 0 for a fast one."""
+    marks = [mark.name for mark in item.iter_markers() if mark.name in SLOW_LAST]
+    return max((SLOW_LAST.index(mark) + 1 for mark in marks), default=0)
 
 
 def _group(item: pytest.Item) -> str | None:
@@ -57,6 +57,8 @@ def _group(item: pytest.Item) -> str | None:
     if "lab" in getattr(item, "fixturenames", ()):
         # The chapters take as long as everything else that is done in JupyterLab: two halves, each in a lab of its own.
         return "lab of the chapters" if item.path.stem == "test_chapters" else "lab"
+    if item.get_closest_marker("browser"):
+        return "browser"  # and not with those of its own group that need none, which run before
     for chapter, module in CHAPTERS.items():
         if chapter in item.name or (
             item.path.parent.name == "chapters" and item.path.stem == f"test_{module}"

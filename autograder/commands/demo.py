@@ -39,7 +39,7 @@ def demo(
         chosen = choose_chapters(course, chapters) if chapters else find_chapters(course)
     except (NotACourse, UnknownChapter) as problem:
         complain(problem)
-        raise typer.Exit(1) from None
+        raise typer.Exit(2) from None
     names = [chapter.name for chapter in chosen]
     room = classroom.Classroom(course)
     room.build()

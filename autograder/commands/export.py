@@ -67,16 +67,16 @@ def export(
             sheet = read_scores(gradebook, names)
             if never_released := sorted(set(names) - set(sheet.chapters)):
                 complain(f"{never_released[0]} is not in the gradebook: release it first.")
-                raise typer.Exit(1)
+                raise typer.Exit(2)
             if not sheet.results:
                 complain("The gradebook has no grades for this: run `autograder grade` first.")
-                raise typer.Exit(1)
+                raise typer.Exit(2)
             EXPORTERS[form](to=str(target), assignment=names).export(gradebook)
             waiting = sum(result.needs_manual_grade for result in sheet.results.values())
             numberless = sum(not student.lms_user_id for student in sheet.students)
     except (NotACourse, NoGradebook, UnknownChapter, OSError) as problem:
         complain(problem)
-        raise typer.Exit(1) from None
+        raise typer.Exit(2) from None
     console.print(f"{target}: {len(sheet.students)} students, {', '.join(sheet.chapters)}", soft_wrap=True)
     if waiting:
         console.print(

@@ -30,7 +30,7 @@ def notebooks(
         written += editions.make_start_page(course)
     except (NotACourse, NbgraderFailed, NoGradebook, editions.BadScript) as problem:
         complain(problem)
-        raise typer.Exit(1) from None
+        raise typer.Exit(2) from None
     for path in written:
         console.print(f"written: {path.relative_to(course)}")
     console.print(f"{len(chapters)} chapters, {len(written)} files written.")

@@ -68,4 +68,4 @@ def release(
             console.print(f"{target}: {len(names)} files, {size:.1f} MiB", soft_wrap=True)
     except (OSError, NbgraderFailed, NoGradebook, editions.BadScript, editions.UnknownChapter) as problem:
         complain(problem)
-        raise typer.Exit(1) from None
+        raise typer.Exit(2) from None

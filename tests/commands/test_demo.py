@@ -58,6 +58,6 @@ def test_a_class_goes_through_the_week(checkout: Path, monkeypatch: pytest.Monke
 
 def test_a_chapter_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     ran = CliRunner().invoke(app, ["demo", "07-nothing"])
-    assert ran.exit_code == 1
+    assert ran.exit_code == 2
     assert "07-nothing" in ran.output
     assert CHAPTER in ran.output

@@ -170,7 +170,7 @@ def test_all_chapters_are_exported_if_none_is_named(graded: Course, autograder: 
 def test_what_cannot_be_exported_is_said(course: Course, autograder: Run) -> None:
     assert (
         "There is no chapter '2'. There are: 01-activations, 02-softmax."
-        in autograder("export", "2", status=1).output
+        in autograder("export", "2", status=2).output
     )
-    assert "has no grades for this" in autograder("export", CHAPTER, status=1).output
+    assert "has no grades for this" in autograder("export", CHAPTER, status=2).output
     assert not (course.root / "classroom" / "exports").exists()

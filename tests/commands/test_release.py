@@ -165,7 +165,7 @@ def test_a_folder_gets_a_zip_for_each_chapter(course: Course, autograder: Run, t
         "01-activations.zip",
         "02-softmax.zip",
     ]
-    again = autograder("release", "02-softmax", "--zip", tmp_path / "out", status=1)
+    again = autograder("release", "02-softmax", "--zip", tmp_path / "out", status=2)
     assert "02-softmax.zip is there already" in again.output
     autograder("release", "02-softmax", "--zip", tmp_path / "out", "--replace")
 
@@ -190,14 +190,14 @@ def test_another_edition_in_the_exchange_is_replaced_only_when_told(course: Cour
     there = course.exchange / "outbound" / CHAPTER / f"{CHAPTER}.ipynb"
     there.chmod(0o644)
     there.write_text("an older edition")
-    assert "another edition is in the exchange" in autograder("release", CHAPTER, status=1).output
+    assert "another edition is in the exchange" in autograder("release", CHAPTER, status=2).output
     assert there.read_text() == "an older edition"
     autograder("release", CHAPTER, "--replace")
     assert there.read_bytes() == course.released().read_bytes()
 
 
 def test_an_unknown_chapter_is_told_the_known_ones(course: Course, autograder: Run) -> None:
-    output = autograder("release", "07-attention", status=1).output
+    output = autograder("release", "07-attention", status=2).output
     assert "There is no chapter '07-attention'. There are: 01-activations, 02-softmax." in output
 
 
@@ -217,7 +217,7 @@ def test_cells_that_the_gradebook_of_a_graded_class_cannot_take_are_refused_with
     released = course.released().read_bytes()
     script = course.root / "solutions" / CHAPTER / f"{CHAPTER}.py"
     script.write_text(script.read_text(encoding="utf-8").replace('"hardmax-answer"', '"my_hardmax-answer"'))
-    said = autograder(*command, status=1).output
+    said = autograder(*command, status=2).output
     assert said.startswith(f"solutions/{CHAPTER}/{CHAPTER}.py has other answer, test or question cells")
     assert "'A chapter that is out already' in docs/authoring.md" in said
     assert "Traceback" not in said
