@@ -21,6 +21,7 @@ MEANINGS = {
     "axis": r"axis -?\d+ is out of bounds",
     "index": r"index -?\d+ is out of bounds",
     "index_type": r"arrays used as indices must be of integer",
+    "place": r"only integers, slices .* are valid indices",
     "shapes": r"operands could not be broadcast together",
     "product": r"matmul: .* mismatch in its core dimension|shapes .* not aligned",
     "reshape": r"cannot reshape array of size",

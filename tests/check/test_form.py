@@ -56,6 +56,7 @@ MISUNDERSTOOD = {
     "axis": "z.sum(axis=1)",
     "index": "z[99]",
     "index_type": "z[z]",
+    "place": "z[np.max(z)]",
     "shapes": "z + np.ones(77)",
     "product": "z @ np.ones((77, 2))",
     "reshape": "z.reshape(7, 9)",

@@ -7,7 +7,7 @@ import tracemalloc
 import pytest
 
 from autograder.demo.learners import make_class
-from autograder.report.similarity import near_identical, tokens
+from autograder.report.similarity import MOST_BY_CHANCE, near_identical, tokens
 from autograder.results import Answer, Student, Work, WorkState
 from course_utils.check.exercises import chapter_exercises
 
@@ -88,7 +88,7 @@ def test_two_who_wrote_nothing_are_not_listed() -> None:
     assert near_identical([]) == []
 
 
-def test_a_class_of_300_that_draws_on_the_same_right_and_wrong_answers_is_not_listed() -> None:
+def test_of_a_class_of_300_that_draws_on_the_same_answers_one_pair_at_most_is_listed() -> None:
     exercises = chapter_exercises("02-softmax")
     learners = make_class("02-softmax", 300)[:300]
     works = [
@@ -98,12 +98,13 @@ def test_a_class_of_300_that_draws_on_the_same_right_and_wrong_answers_is_not_li
         )
         for learner in learners
     ]
-    assert near_identical(works) == []
+    by_chance = {frozenset((pair.one.id, pair.other.id)) for pair in near_identical(works)}
+    assert len(by_chance) <= MOST_BY_CHANCE
     copier = work("copier", **{exercise.name: LONG_RENAMED for exercise in exercises})
     writer = work("writer", **{exercise.name: LONG for exercise in exercises})
-    assert [{pair.one.id, pair.other.id} for pair in near_identical([*works, copier, writer])] == [
-        {"copier", "writer"}
-    ]
+    first, *others = [{pair.one.id, pair.other.id} for pair in near_identical([*works, copier, writer])]
+    assert first == {"copier", "writer"}
+    assert all(pair in by_chance for pair in others)
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,10 @@ def _slope_of_relu(z: Floats) -> Floats:
     return np.where(z > 0, 1.0, 0.0)
 
 
+def _slope_of_relu_in_whole_numbers(z: Floats) -> NDArray[np.int_]:
+    return np.where(z > 0, 1, 0)
+
+
 def _leaky(z: Floats) -> Floats:
     return np.where(z > 0, z, 0.01 * z)
 
@@ -220,6 +224,7 @@ MY_RELU = Exercise(
         Misconception("absolute-value", _absolute_value),
         Misconception("linear", _linear),
         Misconception("slope", _slope_of_relu),
+        Misconception("slope-in-whole-numbers", _slope_of_relu_in_whole_numbers),
         Misconception("leaky", _leaky),
         Misconception("capped-at-one", _capped_at_one),
         Misconception("softplus", _softplus),

@@ -63,6 +63,10 @@ def _divides_by_largest(z: Floats) -> Floats:
     return np.exp(z) / np.max(np.exp(z))
 
 
+def _divides_by_mean(z: Floats) -> Floats:
+    return np.exp(z) / np.mean(np.exp(z))
+
+
 def _power_of_two(z: Floats) -> Floats:
     return 2.0**z / np.sum(2.0**z)
 
@@ -119,6 +123,7 @@ MY_SOFTMAX = Exercise(
         Misconception("divides-by-sum-of-logits", _divides_by_sum_of_logits),
         Misconception("divides-by-exponential-of-sum", _divides_by_exponential_of_sum),
         Misconception("divides-by-largest", _divides_by_largest),
+        Misconception("divides-by-mean", _divides_by_mean),
         Misconception("power-of-two", _power_of_two),
         Misconception("e-to-three-decimals", _e_to_three_decimals),
         Misconception("shifted-above-only", _shifted_above_only),
@@ -181,6 +186,12 @@ def _marked_in_place(z: Floats) -> Floats:
     return z
 
 
+def _others_kept(z: Floats) -> Floats:
+    result = z.copy()
+    result[np.argmax(z)] = 1
+    return result
+
+
 HARDMAX = Exercise(
     name="hardmax",
     signature="hardmax(z)",
@@ -201,6 +212,7 @@ HARDMAX = Exercise(
         Misconception("last-largest", _last_largest),
         Misconception("index-only", _index_only),
         Misconception("value-in-place-of-one", _value_in_place_of_one),
+        Misconception("others-kept", _others_kept),
         Misconception("smallest", _smallest),
         Misconception("largest-size", _largest_size),
         Misconception("softmax-itself", _softmax_itself),
@@ -255,6 +267,16 @@ def _batch_in_place(Z: Floats) -> Floats:
     return Z
 
 
+def _batch_as_it_came(Z: Floats) -> Floats:
+    for row in Z:
+        row = np.exp(row) / np.sum(np.exp(row))
+    return Z
+
+
+def _divides_rows_by_sum_of_logits(Z: Floats) -> Floats:
+    return np.exp(Z) / np.sum(Z, axis=1, keepdims=True)
+
+
 MY_SOFTMAX_BATCH = Exercise(
     name="my_softmax_batch",
     signature="my_softmax_batch(Z)",
@@ -276,6 +298,8 @@ MY_SOFTMAX_BATCH = Exercise(
         Misconception("forgets-keepdims", _forgets_keepdims),
         Misconception("no-exponential", _no_exponential_in_rows),
         Misconception("no-division", _no_division_in_rows),
+        Misconception("batch-as-it-came", _batch_as_it_came),
+        Misconception("divides-by-sum-of-logits", _divides_rows_by_sum_of_logits),
         Misconception("first-row-only", _first_row_only),
         Misconception("transposed", _transposed),
         Misconception("sigmoid-everywhere", _sigmoid_everywhere),
@@ -330,6 +354,15 @@ def _regression(m: int, n: int, C: int, seed: int) -> tuple[Floats, Floats, Floa
     return rng.normal(size=(m, n)), rng.normal(size=(n, C)), rng.normal(size=C)
 
 
+def _powers_of_logits(X: Floats, W: Floats, b: Floats) -> Floats:
+    return np.exp(X @ W + b)
+
+
+def _largest_only(X: Floats, W: Floats, b: Floats) -> Floats:
+    powers = np.exp(X @ W + b)
+    return np.max(powers / np.sum(powers, axis=1, keepdims=True), axis=1)
+
+
 PREDICT_PROBA = Exercise(
     name="predict_proba",
     signature="predict_proba(X, W, b)",
@@ -358,6 +391,8 @@ PREDICT_PROBA = Exercise(
         Misconception("no-bias", _no_bias),
         Misconception("logits-only", _logits_only),
         Misconception("classes-not-probabilities", _classes_not_probabilities),
+        Misconception("largest-only", _largest_only),
+        Misconception("powers-only", _powers_of_logits),
         Misconception("softmax-over-examples", _softmax_over_examples),
         Misconception("softmax-over-everything", _softmax_over_everything),
         Misconception("sigmoid-of-logits", _sigmoid_of_logits),
