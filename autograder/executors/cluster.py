@@ -28,7 +28,8 @@ CONNECT_SECONDS = 15
 WORKERS_SECONDS = 60
 LOOK_SECONDS = 5.0
 """How often to look, while nothing finishes, whether anybody is at work."""
-FETCH_SECONDS = 30.0
+FETCH_SECONDS, LOST_SECONDS = 30.0, 1.0
+"""How long a result may take to come, and how long once another has not come: then a worker has gone with its own."""
 MOST_SENT = 2
 """How often a piece is sent anew when all workers died under it, before it is graded alone."""
 
@@ -185,25 +186,24 @@ def _fly(
                 send(piece)
             if not flying:
                 return
-            try:
-                done = wait(list(flying), timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done
-            except DaskTimeout:
-                if _are_stranded(client, name, list(flying)):
-                    for task, (piece, time) in list(flying.items()):
-                        del flying[task]
-                        task.cancel()
-                        if time < MOST_SENT:
-                            send(piece, time + 1)
-                        else:
-                            yield piece, None
-                continue
-            for task in done:
-                # Of one whose worker died before its result was fetched there is none yet: it is flying again.
+            came, patience = False, FETCH_SECONDS
+            for task in _finished(list(flying)):
+                # Of one whose worker died before its result was fetched there is none: it is flying again, or stranded.
                 try:
-                    result = _result(task)
+                    result = _result(task, patience)
                 except DaskTimeout:
+                    patience = LOST_SECONDS
                     continue
+                came = True
                 yield flying.pop(task)[0], result
+            if not came and _are_stranded(client, name, list(flying)):
+                for task, (piece, time) in list(flying.items()):
+                    del flying[task]
+                    task.cancel()
+                    if time < MOST_SENT:
+                        send(piece, time + 1)
+                    else:
+                        yield piece, None
     except (CancelledError, OSError) as problem:
         raise NoCluster(
             f"The Dask scheduler went away ({problem}). What was graded is in the gradebook; run the command again for "
@@ -221,10 +221,19 @@ def _are_stranded(client: Client, name: str, flying: list[Future]) -> bool:
     return offered and not any(task.key in at_work for task in flying)
 
 
-def _result(task: Future) -> Graded | None:
+def _finished(tasks: list[Future]) -> set[Future]:
+    """The tasks that are at an end, as soon as one is; none if none is for `LOOK_SECONDS`."""
+    try:
+        done: set[Future] = wait(tasks, timeout=LOOK_SECONDS, return_when="FIRST_COMPLETED").done
+        return done
+    except DaskTimeout:
+        return set()
+
+
+def _result(task: Future, seconds: float) -> Graded | None:
     """The result; None after too many workers died with it. Raises TimeoutError if it does not come."""
     try:
-        graded: Graded = task.result(timeout=FETCH_SECONDS)
+        graded: Graded = task.result(timeout=seconds)
         return graded
     except KilledWorker:
         return None

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from distributed import Client, get_worker
+from distributed import Client, Future, get_worker
 from typer.testing import Result
 
 from autograder.accepted import accepted_answers
@@ -213,6 +213,30 @@ def test_a_submission_that_ends_every_worker_fails_alone(
         assert (result.status, result.reason) == (
             expected if piece.data == b"killer" else (Status.GRADED, piece.data.decode())
         )
+
+
+def test_a_result_that_went_with_its_worker_is_made_again(
+    scheduler: str, add_worker: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dask may go on calling such a task finished, and nobody is at work on it."""
+    fetch, lost = cluster._result, []
+
+    def lose_the_first(task: Future, seconds: float) -> Graded | None:
+        lost[:] = lost or [task.key]
+        if task.key in lost:
+            raise TimeoutError
+        return fetch(task, seconds)
+
+    def grade_at_once(name: str, data: bytes, release: Release) -> Graded:
+        return Graded(Status.GRADED, data.decode())
+
+    monkeypatch.setattr(cluster, "_result", lose_the_first)
+    monkeypatch.setattr(cluster, "grade_here", grade_at_once)
+    add_worker("one")
+    work = [Piece(str(number).encode()) for number in range(5)]
+    executor = cluster.Cluster(Settings(), cluster.connector(scheduler, 1), tell=pytest.fail)
+    graded = {result.reason for _, result in executor.grade(iter(work))}
+    assert graded == {piece.data.decode() for piece in work}
 
 
 def test_a_worker_that_comes_late_with_another_course_is_refused(
