@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.commands.screen import complain, console
+from autograder.commands.screen import console, give_up
 
 
 def collect(
@@ -66,8 +66,7 @@ def collect(
             outcomes = list(collection.take_in(read))
             missing = collection.nothing_handed_in()
     except (NotACourse, NoGradebook, UnknownChapter, UnknownDatabase, BadSource, BadRoster) as problem:
-        complain(problem)
-        raise typer.Exit(2) from None
+        give_up(problem)
     if as_json:
         print(json.dumps({"files": [entry.as_data() for entry in outcomes], "nothing": missing}, indent=1))
     else:

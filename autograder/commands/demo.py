@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.commands.screen import complain, console
+from autograder.commands.screen import console, give_up
 
 
 def demo(
@@ -38,8 +38,7 @@ def demo(
         course = find_course()
         chosen = choose_chapters(course, chapters) if chapters else find_chapters(course)
     except (NotACourse, UnknownChapter) as problem:
-        complain(problem)
-        raise typer.Exit(2) from None
+        give_up(problem)
     names = [chapter.name for chapter in chosen]
     room = classroom.Classroom(course)
     room.build()

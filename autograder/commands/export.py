@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.commands.screen import complain, console
+from autograder.commands.screen import console, give_up
 
 
 class Format(StrEnum):
@@ -66,17 +66,14 @@ def export(
         with open_gradebook(coursedir) as gradebook:
             sheet = read_scores(gradebook, names)
             if never_released := sorted(set(names) - set(sheet.chapters)):
-                complain(f"{never_released[0]} is not in the gradebook: release it first.")
-                raise typer.Exit(2)
+                give_up(f"{never_released[0]} is not in the gradebook: release it first.")
             if not sheet.results:
-                complain("The gradebook has no grades for this: run `autograder grade` first.")
-                raise typer.Exit(2)
+                give_up("The gradebook has no grades for this: run `autograder grade` first.")
             EXPORTERS[form](to=str(target), assignment=names).export(gradebook)
             waiting = sum(result.needs_manual_grade for result in sheet.results.values())
             numberless = sum(not student.lms_user_id for student in sheet.students)
     except (NotACourse, NoGradebook, UnknownChapter, OSError) as problem:
-        complain(problem)
-        raise typer.Exit(2) from None
+        give_up(problem)
     console.print(f"{target}: {len(sheet.students)} students, {', '.join(sheet.chapters)}", soft_wrap=True)
     if waiting:
         console.print(

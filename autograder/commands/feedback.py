@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.commands.screen import complain, console
+from autograder.commands.screen import console, give_up
 
 
 def feedback(
@@ -56,8 +56,7 @@ def feedback(
                 pages = write_feedback(course, results, worth)
                 written += len(list(track(pages, chapter, total=len(worth), console=console)))
     except (NotACourse, NoGradebook, NotReleased, NothingHandedIn) as problem:
-        complain(problem)
-        raise typer.Exit(2) from None
+        give_up(problem)
     folder = course.folder("feedback", "STUDENT", "CHAPTER").relative_to(root)
     console.print(f"{written} pages written: {folder}/CHAPTER.html", soft_wrap=True)
     for line in waiting:

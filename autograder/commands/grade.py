@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.commands.screen import complain, console
+from autograder.commands.screen import complain, console, give_up
 
 
 class Sandbox(StrEnum):
@@ -90,8 +90,7 @@ def grade(
         NoSandbox,
         NoCluster,
     ) as problem:
-        complain(problem)
-        raise typer.Exit(2) from None
+        give_up(problem)
     if as_json:
         print(json.dumps([outcome.as_data() for outcome in finished], indent=1))
     else:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.commands.screen import complain, console
+from autograder.commands.screen import console, give_up
 
 
 def notebooks(
@@ -29,8 +29,7 @@ def notebooks(
         written += editions.release(course, chapters)
         written += editions.make_start_page(course)
     except (NotACourse, NbgraderFailed, NoGradebook, editions.BadScript) as problem:
-        complain(problem)
-        raise typer.Exit(2) from None
+        give_up(problem)
     for path in written:
         console.print(f"written: {path.relative_to(course)}")
     console.print(f"{len(chapters)} chapters, {len(written)} files written.")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.commands.screen import complain, console
+from autograder.commands.screen import console, give_up
 
 
 def release(
@@ -67,5 +67,4 @@ def release(
             size = target.stat().st_size / 2**20
             console.print(f"{target}: {len(names)} files, {size:.1f} MiB", soft_wrap=True)
     except (OSError, NbgraderFailed, NoGradebook, editions.BadScript, editions.UnknownChapter) as problem:
-        complain(problem)
-        raise typer.Exit(2) from None
+        give_up(problem)

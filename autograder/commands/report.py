@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.commands.screen import complain, console
+from autograder.commands.screen import console, give_up
 
 
 def report(
@@ -68,8 +68,7 @@ def report(
             replace_file(csv, report_csv(insights))
             written.append(csv)
     except (NotACourse, NoGradebook, NotReleased, NothingHandedIn, OSError) as problem:
-        complain(problem)
-        raise typer.Exit(2) from None
+        give_up(problem)
     for path in written:
         console.print(f"written: {path}", soft_wrap=True, markup=False)
 
