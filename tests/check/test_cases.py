@@ -86,10 +86,12 @@ def test_a_case_has_what_its_id_says(name: str, case: Case, said: str) -> None:
     assert TRAITS[said](list(arrays(case.make())))
 
 
-@pytest.mark.parametrize("name", all_exercises())
+# The questions of choices stand in the notebook, and each hidden case looks at one of the answers.
+ASKING = [name for name, exercise in all_exercises().items() if not isinstance(exercise.kind, Choices)]
+
+
+@pytest.mark.parametrize("name", ASKING)
 def test_every_case_asks_something_new(name: str) -> None:
-    if isinstance(all_exercises()[name].kind, Choices):
-        return  # its questions stand in the notebook, and each hidden case looks at one of the answers
     asked = [(case.id, case.make(), dict(case.named)) for case in all_cases(name)]
     for (one, *question), (other, *again) in combinations(asked, 2):
         assert not same_value(tuple(question), tuple(again)), (one, other)

@@ -151,9 +151,8 @@ def test_every_limit_is_in_force_in_a_worker() -> None:
     with Nursery(limits=limits) as nursery, Session(nursery, 20) as session:
         (output,) = session.run(IN_FORCE, 1)
     found = json.loads(output["text"])
-    assert (
-        limits.memory_bytes <= found.pop("AS") < limits.memory_bytes + 2**31
-    )  # with what the zygote has mapped
+    # Memory is counted from what the zygote has mapped.
+    assert limits.memory_bytes <= found.pop("AS") < limits.memory_bytes + 2**31
     assert found == {
         "CPU": 70,
         "FSIZE": 2**20,
