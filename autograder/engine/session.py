@@ -115,7 +115,7 @@ class Session:
             return LearnerFunction(self, name, _number(value))
         try:
             return _as_received(value)
-        except Exception as problem:  # a model that is none, or that Keras cannot build
+        except Exception as problem:  # a model that is none
             return problem
 
     def _exchange(self, verb: str, arguments: list[Any]) -> dict[str, Any]:
@@ -272,10 +272,7 @@ def _change(argument: Any, value: Any) -> None:
 
 
 def _as_received(value: Any) -> Any:
-    """A result as the checks look at it: a model as data, what did not travel as an object of its type's name.
-
-    Raises `models.ForbiddenModel` for a model that could run code.
-    """
+    """A result as the checks look at it: a model as data, what did not travel as an object of its type's name."""
     if isinstance(value, codec.Model):
         return models.from_data(value)
     if isinstance(value, codec.Opaque):

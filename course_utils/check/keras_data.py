@@ -8,6 +8,7 @@ activation (``keras.ops.relu`` in a functional model) is written as the layer th
 from __future__ import annotations
 
 import copy
+import json
 import sys
 import warnings
 from collections.abc import Callable
@@ -16,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-MODELS = ("Sequential", "Functional")
+from course_utils.check.keras_parts import MODELS, unknown_part
+
 ACTIVATIONS = ("linear", "relu", "sigmoid", "softmax", "tanh")
 UNKNOWN_ACTIVATION = "unknown"
 CLASS = "class "
@@ -47,15 +49,19 @@ def is_model(value: Any) -> bool:
 def take_apart(model: Any) -> ModelData:
     """The data of a Sequential or functional model, as it is if it was taken apart already.
 
-    Raises `NotPlain` for a model of any other class.
+    Raises `NotPlain` for a model of any other class, or one that Keras cannot write down.
     """
+    kind = model.config.get("class_name") if isinstance(model, ModelData) else type(model).__name__
+    if kind not in MODELS:
+        raise NotPlain(f"{kind} is neither a Sequential nor a functional model")
     if isinstance(model, ModelData):
         return model
-    if type(model).__name__ not in MODELS:
-        raise NotPlain(f"{type(model).__name__} is neither a Sequential nor a functional model")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Keras warns of lambdas, which are replaced below
-        config: dict[str, Any] = _serialised(model)
+        try:
+            config: dict[str, Any] = _serialised(model)
+        except Exception as problem:  # raised in a learner's own get_config, or for what has none
+            raise NotPlain(str(problem)) from problem
         _name_activations(config["config"], model)
     return ModelData(config, tuple(model.get_weights()) if model.built else ())
 
@@ -78,8 +84,10 @@ def _serialised(model: Any) -> Any:
 def put_together(data: ModelData) -> Any:
     """A model like the one that was taken apart, compiled if it was, with its weights.
 
-    Raises `NotPlain` for a layer or a function that is not Keras's own.
+    Raises `NotPlain` for anything that is not on the list of `course_utils.check.keras_parts`.
     """
+    if part := unknown_part(data.config):
+        raise NotPlain(part)
     import keras
 
     import course_utils.tensorflow  # noqa: F401  (quietly, before Keras loads it)
@@ -117,13 +125,18 @@ def _name_activations(config: dict[str, Any], model: Any) -> None:
         if entry["class_name"] in MODELS:
             _name_activations(settings, part)
         elif entry["class_name"] == "Lambda" or str(entry.get("module")).startswith(OPERATIONS):
-            if (name := _name_of(part)) != UNKNOWN_ACTIVATION:
+            if _takes_one_tensor(entry) and (name := _name_of(part)) != UNKNOWN_ACTIVATION:
                 layer = {"name": settings["name"], "activation": name}
                 entry.update(
                     module="keras.layers", class_name="Activation", registered_name=None, config=layer
                 )
         elif not isinstance(settings.get("activation", ""), str) and not _is_layer(settings["activation"]):
             settings["activation"] = _name_of(part.activation)
+
+
+def _takes_one_tensor(entry: dict[str, Any]) -> bool:
+    """Whether each use of a part, which a functional model lists, gives it a single tensor."""
+    return all(json.dumps(use).count('"__keras_tensor__"') == 1 for use in entry.get("inbound_nodes", []))
 
 
 def _is_layer(activation: Any) -> bool:
@@ -134,7 +147,8 @@ def _name_of(function: Callable[[Any], Any]) -> str:
     """The name of the activation that gives the same numbers as ``function``."""
     import keras
 
-    probe = keras.ops.convert_to_tensor(np.array([[-3.0, -0.5, 0.0, 0.75, 8.0]], dtype="float32"))
+    rows = [[-3.0, -0.5, 0.0, 0.75, 8.0], [2.0, -6.0, 0.25, -1.0, 1.0]]
+    probe = keras.ops.convert_to_tensor(np.array(rows, dtype="float32"))
     try:
         got = np.asarray(function(probe))
     except Exception:

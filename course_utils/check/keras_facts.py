@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from course_utils.check.keras_data import CLASS, MODELS, ModelData, take_apart
+from course_utils.check.keras_data import CLASS, ModelData, take_apart
+from course_utils.check.keras_parts import MODELS
 
 # Layers that do nothing but apply an activation.
 _ACTIVATION_LAYERS = {"ReLU": "relu", "Softmax": "softmax", "Identity": "linear"}

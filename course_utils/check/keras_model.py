@@ -15,12 +15,15 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from course_utils.check.clock import TooSlow, limit
 from course_utils.check.finding import Finding
 from course_utils.check.keras_data import ModelData, NotPlain, is_model, put_together, take_apart
 from course_utils.check.keras_facts import Layer, ModelFacts, facts_of
 from course_utils.check.show import kind_of
 
 EXAMPLES = 16
+TRIAL_SECONDS = 30.0
+"""Bounds what is tried with one model, of which the first may load TensorFlow."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,12 @@ class KerasModel:
                 return Finding("form.model.history")
             return Finding("form.model.not_a_model", {"got": kind_of(got)})
         try:
-            return self._find(take_apart(got), Task(*given))
+            with limit(TRIAL_SECONDS):
+                return self._find(take_apart(got), Task(*given))
         except NotPlain:
             return Finding("form.model.own_code")
+        except TooSlow:
+            return Finding("form.model.too_large")
 
     def _find(self, data: ModelData, task: Task) -> Finding | None:
         facts = facts_of(data)
@@ -160,7 +166,11 @@ class GivesLogits:
         return _of_one_design(self, self._find, data, task)
 
     def _find(self, data: ModelData, task: Task) -> Finding | None:
-        outputs = _with_known_weights(data, scale=3.0)(task.X)
+        model = _with_known_weights(data, scale=3.0)
+        try:
+            outputs = model(task.X)
+        except Exception as problem:  # a layer that takes other numbers, or more memory than there is
+            return Finding("form.model.stops", {"problem": kind_of(problem)})
         if isinstance(outputs, (list, tuple, dict)):
             return Finding("form.model.outputs", {"got": len(outputs)})
         got = np.asarray(outputs)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.check.keras_data import MODELS
+from course_utils.check.keras_parts import MODELS
 
 BATCH_SIZE = 32
 """Keras's own default."""

@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+from course_utils.check import keras_model
 from course_utils.check.card import say
 from course_utils.check.examine import Report, examine
 from course_utils.check.exercise import Case, Exercise
@@ -40,11 +41,11 @@ def classifier(
     )
 
 
-def functional(outputs: str, more: str = "") -> str:
+def functional(outputs: str, more: str = "", loss: str = LOSS) -> str:
     return (
         f"def answer(n, C):\n    x = inputs = Input((n,))\n    {more or 'pass'}\n"
         f"    model = tf.keras.Model(inputs, {outputs})\n"
-        f"    model.compile(loss={LOSS}, optimizer={ADAM})\n    return model\n"
+        f"    model.compile(loss={loss}, optimizer={ADAM})\n    return model\n"
     )
 
 
@@ -218,6 +219,63 @@ def test_a_free_network_may_have_other_layers_and_any_optimizer(optimizer: str) 
     layers = "Input((n,)), L.Dense(8), L.BatchNormalization(), L.ReLU(), L.Dropout(0.3), L.Dense(C)"
     report = report_on(classifier(layers, BINARY, optimizer), FREE)
     assert report.passed, report.headline
+
+
+SEQUENCE = "L.Reshape((n, 1))(x)"
+UNUSUAL = {
+    "a recurrent layer": f"L.LSTM(4)({SEQUENCE})",
+    "a recurrent layer in both directions": f"L.Bidirectional(L.GRU(4))({SEQUENCE})",
+    "a convolution": f"L.Flatten()(L.Conv1D(3, 1)({SEQUENCE}))",
+    "attention": f"L.Flatten()(L.MultiHeadAttention(1, 2)({SEQUENCE}, {SEQUENCE}))",
+    "a sum of tensors": "L.Dense(6)(x) + 2 * L.Dense(6)(x)",
+    "tensors side by side": "tf.keras.ops.concatenate([L.Dense(6)(x), x], axis=1)",
+    "a part of a tensor": "L.Dense(6)(x)[:, :4]",
+    "an own function": "tf.keras.ops.maximum(L.Dense(6)(x), 0.1 * L.Dense(6)(x))",
+    "a normalised layer": "L.SpectralNormalization(L.Dense(6))(x)",
+}
+
+
+@pytest.mark.parametrize("hidden", UNUSUAL.values(), ids=UNUSUAL)
+def test_a_free_network_may_have_unusual_parts_here_and_after_a_trip(hidden: str) -> None:
+    source = functional("L.Dense(C)(L.Dense(8, 'relu')(a))", f"a = {hidden}", loss=BINARY)
+    report = report_on(source, FREE)
+    assert report.passed, report.headline
+    answer = names_defined_by(SETUP + source)["answer"]
+    report = examine(FREE, {"answer": lambda n, C: travelled(answer(n, C))})
+    assert report.passed, report.headline
+
+
+OWN_CODE = {
+    "a layer": "class Own(L.Dense):\n    pass\n\n",
+    "a layer that does not say how it was made": (
+        "class Own(L.Dense):\n    def get_config(self):\n        raise NotImplementedError\n\n"
+    ),
+    "a function in a layer": "def Own(units):\n    return L.Lambda(lambda x: x * 7)\n\n",
+}
+
+
+@pytest.mark.parametrize("code", OWN_CODE.values(), ids=OWN_CODE)
+def test_a_model_with_code_of_its_own_is_told_so(code: str) -> None:
+    source = code + classifier("Input((n,)), Own(4), L.Dense(8, 'relu'), L.Dense(C)", BINARY)
+    report = report_on(source, FREE)
+    assert report.headline is not None
+    assert report.headline.id == "form.model.own_code"
+
+
+def test_a_model_that_stops_when_it_is_given_examples_is_told_so() -> None:
+    source = functional("tf.keras.ops.reshape(L.Dense(C)(L.Dense(8, 'relu')(x)), (3, -1))", loss=BINARY)
+    report = report_on(source, FREE)
+    assert report.headline is not None
+    assert report.headline.id == "form.model.stops"
+    assert report.headline.values == {"problem": "InvalidArgumentError"}
+
+
+def test_a_model_that_takes_too_long_to_try_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keras_model, "TRIAL_SECONDS", 0.2)
+    layers = "Input((n,)), " + 4 * "L.Dense(3000, 'relu'), " + "L.Dense(C)"
+    report = report_on(classifier(layers, BINARY), FREE)
+    assert report.headline is not None
+    assert report.headline.id == "form.model.too_large"
 
 
 @pytest.mark.parametrize(
