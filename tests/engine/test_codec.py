@@ -8,6 +8,8 @@ import math
 import struct
 import tracemalloc
 from collections import OrderedDict, UserList
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -117,6 +119,24 @@ def test_read_only_stays_read_only_and_the_rest_can_be_written(writeable: bool, 
         assert sent[-1] > 0
 
 
+@pytest.mark.parametrize("value", [1 - 2j, Decimal("0.1"), Decimal("-Infinity"), Fraction(-1, 3)])
+def test_numbers_of_pythons_own_arrive_as_they_left(value: Any) -> None:
+    assert same(travel(value), value)
+
+
+def test_longdoubles_arrive_as_float64() -> None:
+    sent = np.array([0.1, -2.0, 1e300], np.longdouble)
+    assert same(travel(sent), sent.astype(np.float64))
+    assert same(travel(sent[0]), np.float64(0.1))
+    assert same(travel(sent * 1j), (sent * 1j).astype(np.complex128))
+
+
+def test_an_array_of_objects_arrives_without_them() -> None:
+    got = travel(np.array([[object(), [1], None]], dtype=object))
+    assert got.dtype == object
+    assert got.tolist() == [[0, 0, 0]]
+
+
 def test_stand_ins_and_models_arrive() -> None:
     model = Model("{}", [np.ones((2, 3), "float32"), np.zeros(3)])
     got = travel([Opaque("Tensor"), Function("numpy.tanh"), model])
@@ -128,8 +148,8 @@ def test_stand_ins_and_models_arrive() -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        1j, np.complex128(1), np.ones(2, complex), np.array(["a"]), np.array([None, [1]], object), np.datetime64("now"),
-        np.longdouble(1), np.zeros(2, [("a", int)]), {1, 2}, b"bytes", object(), len, type, 2**300, range(3),
+        np.array(["a"]), np.datetime64("now"), Decimal("1e401"), Fraction(1, 10**400),
+        np.zeros(2, [("a", int)]), {1, 2}, b"bytes", object(), len, type, 2**300, range(3),
         UserList([1]), memoryview(b"x"), ..., NotImplemented,
     ],
     ids=lambda value: type(value).__name__,
@@ -385,6 +405,10 @@ MALFORMED = {
     "a huge empty shape": message(["a", "float64", [2**39, 2**39, 0], "S", True]),
     "seventeen dimensions": message(["a", "float64", [1] * 17, "C", True], bytes(8)),
     "a lone number that is not contiguous": message(["a", "float64", [], "S", True], bytes(8)),
+    "a fraction of nothing": message(["q", "1", "0"]),
+    "a decimal of a billion digits": message(["e", "1e999999999"]),
+    "a decimal that is none": message(["e", "one"]),
+    "an array of a billion objects": message(["x", [2**30]]),
     "a scalar with a shape": message(["n", "float64", [1], "C", True], bytes(8)),
     "more parts than are allowed": message(["l", [None] * (codec.MOST_PARTS + 1)]),
 }  # fmt: skip
@@ -401,7 +425,7 @@ trees = st.recursive(
     lambda parts: st.one_of(
         st.lists(parts, max_size=5),
         st.dictionaries(st.text(max_size=3), parts, max_size=3),
-        st.tuples(st.sampled_from("ifsltdocmna"), parts).map(list),
+        st.tuples(st.sampled_from("ifzeqsltdocmnax"), parts).map(list),
         st.tuples(
             st.sampled_from("an"), st.sampled_from(DTYPES), st.lists(st.integers(-1, 2**41), max_size=4),
             st.sampled_from(["C", "F", "S"]), st.booleans(),

@@ -12,6 +12,8 @@ import struct
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -37,8 +39,14 @@ DTYPES = frozenset(
         "float16",
         "float32",
         "float64",
+        "complex64",
+        "complex128",
     ]
 )
+# A longdouble's further digits are below every tolerance, and are laid out as each machine likes.
+_USUAL_WIDTH = {"f": np.float64, "c": np.complex128}
+LONGEST_NUMBER = 400
+"""Characters of a whole number or a decimal, and the most places that a decimal's point may be moved by."""
 _HEADER = struct.Struct("!II")  # bytes of JSON, bytes of arrays
 
 
@@ -130,13 +138,18 @@ class _Encoder:
         if issubclass(kind, np.ndarray):
             return self._array(np.ndarray.view(value, np.ndarray))
         if issubclass(kind, np.generic):
-            array = np.asarray(value)
-            return ["n", *self._array(array)[1:]] if array.dtype.name in DTYPES else ["o", _name(kind)]
+            tag, *rest = self._array(np.asarray(value))
+            return ["n", *rest] if tag == "a" else ["o", _name(kind)]
         if issubclass(kind, int):
-            number = int.__int__(value)
-            return ["i", str(number)] if number.bit_length() <= 256 else ["o", "int"]
+            whole = int.__int__(value)
+            return ["i", str(whole)] if whole.bit_length() <= 256 else ["o", "int"]
         if issubclass(kind, float):
             return ["f", float.hex(float.__float__(value))]
+        if issubclass(kind, complex):
+            number = complex.__pos__(value)
+            return ["z", float.hex(number.real), float.hex(number.imag)]
+        if issubclass(kind, (Decimal, Fraction)):
+            return _written(value)
         if issubclass(kind, str):
             return ["s", str.__getitem__(value, slice(LONGEST_TEXT))]
         if issubclass(kind, list):
@@ -156,7 +169,11 @@ class _Encoder:
 
     def _array(self, array: np.ndarray) -> list[Any]:
         if array.dtype.name not in DTYPES:
-            return ["o", f"ndarray of {array.dtype.name}"]
+            if array.dtype.kind == "O":
+                return ["x", list(array.shape)]
+            if array.dtype.kind not in _USUAL_WIDTH:
+                return ["o", f"ndarray of {array.dtype.name}"]
+            array = array.astype(_USUAL_WIDTH[array.dtype.kind])
         if not array.dtype.isnative:
             array = array.astype(array.dtype.newbyteorder("="))
         self._bytes += array.nbytes
@@ -186,16 +203,29 @@ class _Decoder:
             raise BadMessage(f"unknown tag {tree[0][:20]!r}")
         try:
             return read(*tree[1:], depth=depth - 1)
-        except (TypeError, ValueError, OverflowError, MemoryError) as problem:
+        except (TypeError, ValueError, ArithmeticError, MemoryError) as problem:
             raise BadMessage(f"a part is malformed: {problem}") from None
 
     def _read_i(self, text: str, *, depth: int) -> int:
-        if not isinstance(text, str) or len(text) > 100:
-            raise BadMessage("a number is too long")
-        return int(text)
+        return int(_digits(text))
 
     def _read_f(self, text: str, *, depth: int) -> float:
         return float.fromhex(text)
+
+    def _read_z(self, real: str, imaginary: str, *, depth: int) -> complex:
+        return complex(float.fromhex(real), float.fromhex(imaginary))
+
+    def _read_e(self, text: str, *, depth: int) -> Decimal:
+        return _moderate(Decimal(_digits(text)))
+
+    def _read_q(self, numerator: str, denominator: str, *, depth: int) -> Fraction:
+        return Fraction(int(_digits(numerator)), int(_digits(denominator)))
+
+    def _read_x(self, shape: list[int], *, depth: int) -> np.ndarray:
+        _check_shape(shape)
+        if math.prod(shape) > MOST_PARTS:
+            raise BadMessage("an array of objects has too many parts")
+        return np.zeros(shape, dtype=object)
 
     def _read_s(self, text: str, *, depth: int) -> str:
         return _text(text)
@@ -235,8 +265,7 @@ class _Decoder:
     ) -> np.ndarray:
         if dtype not in DTYPES or layout not in ("C", "F", "S"):
             raise BadMessage("an array of unknown dtype or layout")
-        if len(_list(shape)) > 16 or not all(type(length) is int and 0 <= length < 2**40 for length in shape):
-            raise BadMessage("an array of impossible shape")
+        _check_shape(shape)
         if layout == "S" and not shape:
             raise BadMessage("a number that is not contiguous")
         size = math.prod(shape) * np.dtype(dtype).itemsize
@@ -253,6 +282,34 @@ class _Decoder:
             array = spread[..., ::2]
         array.flags.writeable = bool(writeable)
         return array
+
+
+def _written(value: Decimal | Fraction) -> list[str]:
+    """A number of Python's standard library in digits."""
+    try:
+        if isinstance(value, Decimal):
+            return ["e", _digits(str(_moderate(Decimal(value))))]
+        parts = Fraction.numerator.__get__(value), Fraction.denominator.__get__(value)
+        return ["q", *(_digits(str(int.__int__(part))) for part in parts)]
+    except (BadMessage, TypeError):
+        return ["o", _name(type(value))]
+
+
+def _moderate(value: Decimal) -> Decimal:
+    if value.is_finite() and abs(value.adjusted()) > LONGEST_NUMBER:
+        raise BadMessage("a decimal is too large or too small")  # its digits would fill the memory
+    return value
+
+
+def _digits(text: Any) -> str:
+    if not isinstance(text, str) or len(text) > LONGEST_NUMBER:
+        raise BadMessage("a number is too long")
+    return text
+
+
+def _check_shape(shape: Any) -> None:
+    if len(_list(shape)) > 16 or not all(type(length) is int and 0 <= length < 2**40 for length in shape):
+        raise BadMessage("an array of impossible shape")
 
 
 def _text(value: Any) -> str:
