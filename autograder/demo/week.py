@@ -30,7 +30,7 @@ def commands(chapters: list[str]) -> Iterator[list[str]]:
     yield ["grade"]
     yield ["feedback"]
     yield ["report", "--csv", "classroom/reports/course.csv"]
-    yield ["export", *chapters]
+    yield ["export"]
 
 
 def hand_in_all(classroom: Classroom, classes: dict[str, list[Learner]]) -> None:
