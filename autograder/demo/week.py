@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from autograder.demo.classroom import Classroom
 from autograder.demo.learners import Learner, hand_in, make_class
 
 DOWNLOADS = "downloads"
+ROSTER = f"{DOWNLOADS}/class.csv"
 
 
 def learners_of(chapters: list[str], size: int) -> dict[str, list[Learner]]:
@@ -26,7 +28,8 @@ def commands(chapters: list[str]) -> Iterator[list[str]]:
     """What the instructor types, in order, with `hand_in_all` done between the first and the second."""
     yield ["release", *chapters]
     for chapter in chapters:
-        yield ["collect", chapter, f"{DOWNLOADS}/{chapter}.zip"]
+        roster = ["--roster", ROSTER] if chapter == chapters[0] else []
+        yield ["collect", chapter, f"{DOWNLOADS}/{chapter}.zip", *roster]
     yield ["grade"]
     yield ["feedback"]
     yield ["report", "--csv", "classroom/reports/course.csv"]
@@ -34,8 +37,13 @@ def commands(chapters: list[str]) -> Iterator[list[str]]:
 
 
 def hand_in_all(classroom: Classroom, classes: dict[str, list[Learner]]) -> None:
-    """Writes a zip for each chapter, with the notebook of each of its learners."""
+    """Writes a zip for each chapter, with the notebook of each of its learners, and the list of the class."""
     (classroom.folder / DOWNLOADS).mkdir()
+    with open(classroom.folder / ROSTER, "w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["id", "first_name", "last_name", "email"])
+        for learner in sorted({learner.name for learners in classes.values() for learner in learners}):
+            rows.writerow([learner, learner.capitalize(), "Example", f"{learner}@example.org"])
     for chapter, learners in classes.items():
         with (
             zipfile.ZipFile(

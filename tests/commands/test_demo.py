@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
 from autograder.cli import app
@@ -44,6 +45,10 @@ def test_a_class_goes_through_the_week(checkout: Path, monkeypatch: pytest.Monke
     assert shown.keys() <= scores.keys()
     assert shown
     assert all(shown[name] == pytest.approx(scores[name], abs=0.01) for name in shown)
+    with Gradebook(f"sqlite:///{demo / 'gradebook.db'}") as gradebook:
+        assert {student.first_name for student in gradebook.students} == {
+            name.capitalize() for name in scores
+        }
     assert len(list((demo / "feedback").rglob("*.html"))) == 5
     assert (demo / "reports" / "course.html").stat().st_size > 10_000
     assert [file.name for file in (demo / "exports").iterdir()] == ["all-chapters-csv.csv"]
