@@ -39,11 +39,8 @@ def commands(chapters: list[str]) -> Iterator[list[str]]:
 def hand_in_all(classroom: Classroom, classes: dict[str, list[Learner]]) -> None:
     """Writes a zip for each chapter, with the notebook of each of its learners, and the list of the class."""
     (classroom.folder / DOWNLOADS).mkdir()
-    with open(classroom.folder / ROSTER, "w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(["id", "first_name", "last_name", "email"])
-        for learner in sorted({learner.name for learners in classes.values() for learner in learners}):
-            rows.writerow([learner, learner.capitalize(), "Example", f"{learner}@example.org"])
+    names = {learner.name for learners in classes.values() for learner in learners}
+    _write_roster(classroom.folder / ROSTER, sorted(names))
     for chapter, learners in classes.items():
         with (
             zipfile.ZipFile(
@@ -54,3 +51,10 @@ def hand_in_all(classroom: Classroom, classes: dict[str, list[Learner]]) -> None
             for learner in learners:
                 written = hand_in(learner, classroom.released(chapter), Path(folder) / learner.name)
                 packed.write(written, f"{learner.name}/{written.name}")
+
+
+def _write_roster(path: Path, names: list[str]) -> None:
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["id", "first_name", "last_name", "email"])
+        rows.writerows([name, name.capitalize(), "Example", f"{name}@example.org"] for name in names)
