@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.engine.inside import shell
 from autograder.engine.inside.confine import Limits
 from autograder.engine.nursery import Nursery, open_descriptors
 from autograder.engine.release import Release
@@ -81,6 +82,28 @@ def test_what_a_cell_puts_out_comes_in_nbformats_shape(session: Session) -> None
     assert outputs[2]["data"]["text/plain"] == "2"
     (error,) = run(session, "raise KeyError('a')")
     assert (error["ename"], error["evalue"]) == ("KeyError", "'a'")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "%matplotlib inline",
+        "%matplotlib notebook",
+        "%pylab inline",
+        "!echo hello",
+        "files = !ls",
+        "%pip list",
+        "%ls",
+    ],
+)
+def test_what_jupyter_or_the_system_is_asked_for_does_not_end_the_cell(session: Session, line: str) -> None:
+    run(session, f"{line}\ndef f(z): return z + 1")
+    assert function(session, "f")(1) == 2
+
+
+def test_a_program_is_not_started_and_the_learner_is_told(session: Session) -> None:
+    (told,) = run(session, "!echo hello > file.txt\nimport os; assert not os.path.exists('file.txt')")
+    assert told == {"output_type": "stream", "name": "stderr", "text": shell.NO_PROGRAMS + "\n"}
 
 
 def test_a_cell_that_loops_is_interrupted_and_what_it_defined_before_stays(session: Session) -> None:

@@ -12,6 +12,10 @@ MOST_OUTPUT = 200_000
 MOST_RICH_OUTPUT = 20 * MOST_OUTPUT
 MOST_OUTPUTS = 100
 
+NO_PROGRAMS = "While a notebook is graded, it starts no programs."
+COMMAND_NOT_FOUND = 127
+"""The exit status that a shell gives where there is no such program."""
+
 _shell: Any = None
 _outputs: list[dict[str, Any]] = []
 
@@ -32,6 +36,7 @@ def prepare() -> None:
     from IPython.core.displayhook import DisplayHook
     from IPython.core.displaypub import DisplayPublisher
     from IPython.core.interactiveshell import InteractiveShell
+    from IPython.utils.text import LSString, SList
     from traitlets.config import Config
 
     class Publisher(DisplayPublisher):
@@ -54,6 +59,21 @@ def prepare() -> None:
     class Shell(InteractiveShell):
         displayhook_class = Hook
         display_pub_class = Publisher
+
+        # What a notebook asks of Jupyter or the system, and can do without, must not end its cell.
+        def enable_gui(self, gui: Any = None) -> None:
+            """Starts no event loop: nobody looks at a window."""
+
+        def enable_matplotlib(self, gui: Any = None) -> tuple[Any, str]:
+            return gui, "agg"
+
+        def system(self, cmd: str) -> None:
+            print(NO_PROGRAMS, file=sys.stderr)
+            self.user_ns["_exit_code"] = COMMAND_NOT_FOUND
+
+        def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
+            self.system(cmd)
+            return SList() if split else LSString()
 
         def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
             name = getattr(etype, "__name__", str(etype))
