@@ -20,6 +20,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.course import NbgraderFailed, load_config, nbgrader_api, open_gradebook, succeed
+from autograder.source_check import find_mistake
 
 PERCENT = {"extension": ".py", "format_name": "percent"}
 # nbgrader's words, when it would have to change the cells of what has been graded.
@@ -165,7 +166,8 @@ def find_stale(course: Path) -> list[str]:
 def read_script(script: Path) -> NotebookNode:
     """The notebook that a percent script describes, with stable cell ids and without outputs.
 
-    Raises `BadScript` for a cell without a name, or with one that is taken or cannot be a cell id.
+    Raises `BadScript` for a cell without a name, with one that is taken or cannot be a cell id, or with a mistake that
+    `autograder.source_check` finds.
     """
     notebook = jupytext.read(script, fmt=PERCENT)
     notebook.metadata.pop("jupytext", None)
@@ -178,6 +180,8 @@ def read_script(script: Path) -> NotebookNode:
             raise BadScript(f'{where}, needs name="..." of letters, digits, - and _ behind its %%')
         if name in seen:
             raise BadScript(f"{where}, has the name {name!r}, which another cell has")
+        if mistake := find_mistake(cell):
+            raise BadScript(f"{where}, {mistake}")
         seen.add(name)
         cell.id = name
     return notebook
