@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from course_utils.text import catalogue
+from course_utils.text import BrokenCatalogue, Catalogue, DuplicateText, UnknownText, catalogue
 
 
 def write_catalogue(package: Path, **languages: str) -> None:
@@ -38,3 +38,15 @@ def test_the_course_works_in_a_language_that_it_does_not_have() -> None:
         [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
     )
     assert "`my_relu`" in done.stdout
+
+
+def test_what_is_wrong_with_a_catalogue_is_said_with_its_file(tmp_path: Path) -> None:
+    write_catalogue(tmp_path, en="Hello")
+    with pytest.raises(UnknownText, match=r"no sentence in .*/en has the id 'goodbye'"):
+        Catalogue(tmp_path / "en")("goodbye")
+    (tmp_path / "en" / "more.toml").write_text('hello = "again"\n', encoding="utf-8")
+    with pytest.raises(DuplicateText, match=r"words.toml defines 'hello'"):
+        Catalogue(tmp_path / "en")
+    (tmp_path / "en" / "more.toml").write_text('farewell = "Good\nbye"\n', encoding="utf-8")
+    with pytest.raises(BrokenCatalogue, match=r"/en/more.toml is not TOML: .*line 1"):
+        Catalogue(tmp_path / "en")

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 ENGLISH = "en"
@@ -24,8 +25,12 @@ class DuplicateText(ValueError):
     """Two files of a catalogue define the same id."""
 
 
-class UnknownText(KeyError):
-    """No sentence has the id asked for."""
+class BrokenCatalogue(ValueError):
+    """A file of a catalogue is not TOML; the message names the file and the line."""
+
+
+class UnknownText(LookupError):
+    """No sentence has the id asked for; the message names the folder where it belongs."""
 
 
 def _flatten(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -38,15 +43,20 @@ def _flatten(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str
 
 class Catalogue:
     """The sentences in a folder of TOML files, which is named after its language, by dotted id (table names joined by
-    dots). Raises `DuplicateText`."""
+    dots). Raises `DuplicateText` and `BrokenCatalogue`."""
 
     def __init__(self, folder: Traversable):
         self.language = folder.name
+        self._folder = "/".join(Path(str(folder)).parts[-3:])
         self._sentences: dict[str, str] = {}
         for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
             if not file.name.endswith(".toml"):
                 continue
-            for key, sentence in _flatten(tomllib.loads(file.read_text(encoding="utf-8"))):
+            try:
+                table = tomllib.loads(file.read_text(encoding="utf-8"))
+            except tomllib.TOMLDecodeError as problem:
+                raise BrokenCatalogue(f"{self._folder}/{file.name} is not TOML: {problem}") from None
+            for key, sentence in _flatten(table):
                 if key in self._sentences:
                     raise DuplicateText(f"{file.name} defines {key!r}, which another file defines too")
                 self._sentences[key] = sentence.strip()
@@ -56,7 +66,7 @@ class Catalogue:
         try:
             sentence = self._sentences[key]
         except KeyError:
-            raise UnknownText(f"no sentence has the id {key!r}") from None
+            raise UnknownText(f"no sentence in {self._folder} has the id {key!r}") from None
         return sentence.format(**values)
 
     def __contains__(self, key: str) -> bool:
