@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 
 from course_utils.check.exercises import all_exercises
 
+EXERCISES = "course_utils/check/exercises"
 MARKS = ("SOLUTION", "HIDDEN TESTS")
 _CHECK = re.compile(r'^check\("(.*)"\)$', re.MULTILINE)
 
@@ -46,7 +47,9 @@ def _ungraded(cell: NotebookNode) -> str | None:
         return 'is graded, and needs "points" in its nbgrader metadata'
     for name in _CHECK.findall(cell.source):
         if name not in all_exercises():
-            return f"checks {name!r}, and there is no exercise of that name in course_utils/check/exercises"
+            return f"checks {name!r}, and there is no exercise of that name in {EXERCISES}"
+        if settings["points"] != (points := all_exercises()[name].points):
+            return f"has {settings['points']} points, and the exercise {name!r} has {points} in {EXERCISES}"
         if not re.search(rf'### BEGIN HIDDEN TESTS\n(?:.*\n)*?grade\("{re.escape(name)}"\)\n', cell.source):
             return f'needs grade("{name}") between ### BEGIN HIDDEN TESTS and ### END HIDDEN TESTS'
     return None

@@ -33,6 +33,7 @@ MISTAKES = {
     "the end first": ("### BEGIN SOLUTION", "### END SOLUTION", "needs one '### END SOLUTION' behind each"),
     "not Python": ("return z", "return = z", "is not Python: invalid syntax in line 3, 'return = z'"),
     "no points": ('"points": 2, ', "", 'is graded, and needs "points" in its nbgrader metadata'),
+    "other points": ('"points": 2', '"points": 6', "has 6 points, and the exercise 'hardmax' has 2 in course_utils"),
     "an unknown exercise": ('check("hardmax")', 'check("hardmx")', "checks 'hardmx', and there is no exercise"),
     "no hidden line": ('grade("hardmax")\n', "", 'needs grade("hardmax") between ### BEGIN HIDDEN TESTS'),
     "a hidden line of another": ('grade("hardmax")', 'grade("my_softmax")', 'needs grade("hardmax") between'),
