@@ -98,11 +98,13 @@ check("my_relu")
 hint("my_relu")
 
 # %% [markdown] name="rules"
-# Four things that hold in every chapter:
+# Five things that hold in every chapter:
 #
 # - Where your code goes, the cell says `raise NotImplementedError()`. Put your code in its place.
 # - Arguments are NumPy arrays. Return a new one; leave the arguments as they are.
 # - A cell that needs a function which you have not finished says so and waits. Finish it, and run that cell again.
+# - Whatever an answer needs stands in its notebook. If your course is graded, the notebook is graded alone: without other files
+#   of yours, other programs or the internet.
 # - Something strange happens, and the code looks right? In the menu *Kernel*, choose *Restart Kernel and Run All Cells*: then
 #   nothing is left of what you have tried before.
 
