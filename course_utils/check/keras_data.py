@@ -8,7 +8,6 @@ activation (``keras.ops.relu`` in a functional model) is written as the layer th
 from __future__ import annotations
 
 import copy
-import json
 import sys
 import warnings
 from collections.abc import Callable
@@ -125,18 +124,48 @@ def _name_activations(config: dict[str, Any], model: Any) -> None:
         if entry["class_name"] in MODELS:
             _name_activations(settings, part)
         elif entry["class_name"] == "Lambda" or str(entry.get("module")).startswith(OPERATIONS):
-            if _takes_one_tensor(entry) and (name := _name_of(part)) != UNKNOWN_ACTIVATION:
-                layer = {"name": settings["name"], "activation": name}
-                entry.update(
-                    module="keras.layers", class_name="Activation", registered_name=None, config=layer
-                )
+            _replace_by_activation(entry, part)
         elif not isinstance(settings.get("activation", ""), str) and not _is_layer(settings["activation"]):
             settings["activation"] = _name_of(part.activation)
 
 
-def _takes_one_tensor(entry: dict[str, Any]) -> bool:
-    """Whether each use of a part, which a functional model lists, gives it a single tensor."""
-    return all(json.dumps(use).count('"__keras_tensor__"') == 1 for use in entry.get("inbound_nodes", []))
+def _replace_by_activation(entry: dict[str, Any], part: Any) -> None:
+    """Makes an entry that does to one tensor what an activation does into the layer of that activation."""
+    uses = [_tensors(use) for use in entry.get("inbound_nodes", [])]  # a Sequential model lists none
+    if not all(len(tensors) == 1 for tensors in uses):
+        return
+    name = _name_of(_as_used(part))
+    if name == UNKNOWN_ACTIVATION:
+        return
+    layer = {"name": entry["config"]["name"], "activation": name}
+    entry.update(module="keras.layers", class_name="Activation", registered_name=None, config=layer)
+    if uses:
+        entry["inbound_nodes"] = [{"args": tensors, "kwargs": {}} for tensors in uses]
+
+
+def _tensors(use: Any) -> list[Any]:
+    """The tensors in one use of a part, as a functional model lists it."""
+    if isinstance(use, dict):
+        return [use] if use.get("class_name") == "__keras_tensor__" else _tensors(list(use.values()))
+    return [found for entry in use for found in _tensors(entry)] if isinstance(use, (list, tuple)) else []
+
+
+def _as_used(part: Any) -> Callable[[Any], Any]:
+    """An operation with what it was given beside its tensor, as in ``keras.ops.maximum(x, 0.0)``."""
+    import keras
+
+    nodes = part._inbound_nodes  # empty in a Sequential model that is not built
+    if not nodes:
+        return part  # type: ignore[no-any-return]
+    given = nodes[0].arguments
+
+    def operation(x: Any) -> Any:
+        args, named = keras.tree.map_structure(
+            lambda value: x if isinstance(value, keras.KerasTensor) else value, (given.args, given.kwargs)
+        )
+        return part(*args, **named)
+
+    return operation
 
 
 def _is_layer(activation: Any) -> bool:

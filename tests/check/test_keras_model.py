@@ -245,6 +245,18 @@ def test_a_free_network_may_have_unusual_parts_here_and_after_a_trip(hidden: str
     assert report.passed, report.headline
 
 
+@pytest.mark.parametrize(
+    "relu", ["tf.keras.ops.maximum(a, 0.0)", "tf.keras.ops.maximum(0, a)", "tf.keras.ops.relu(a)"]
+)
+def test_an_operation_that_does_what_relu_does_is_relu(relu: str) -> None:
+    source = functional(f"L.Dense(C)({relu})", "a = L.Dense(8)(x)", loss=BINARY)
+    assert report_on(source, FREE).passed, report_on(source, FREE).headline
+    other = functional("L.Dense(C)(tf.keras.ops.maximum(a, 0.5))", "a = L.Dense(8)(x)", loss=BINARY)
+    headline = report_on(other, FREE).headline
+    assert headline is not None
+    assert headline.id == "form.model.no_relu"
+
+
 OWN_CODE = {
     "a layer": "class Own(L.Dense):\n    pass\n\n",
     "a layer that does not say how it was made": (
