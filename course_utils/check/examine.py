@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils.check import losses
 from course_utils.check.clock import TooSlow, limit
 from course_utils.check.code import RunsElsewhere, references
 from course_utils.check.exercise import Case, Exercise, Misconception
@@ -18,7 +19,7 @@ from course_utils.check.keras_data import ModelData, NotPlain, is_model, put_tog
 from course_utils.check.predict import predicting_at_once
 from course_utils.check.problem import describe_problem
 from course_utils.check.show import kind_of
-from course_utils.check.values import same_kind, same_result, same_value
+from course_utils.check.values import CLOSE, same_kind, same_result, same_value
 from course_utils.quiet import no_logs, no_native_stderr, quiet
 
 MISSING = object()
@@ -211,13 +212,15 @@ def _with_data(made: Call) -> Call:
 
 def _explains(misconception: Misconception, exercise: Exercise, outcomes: tuple[CaseOutcome, ...]) -> bool:
     explains_a_failure = False
+    # With log(p + 1e-7) a mistake is as near to the same mistake with a clipped p as right answers are to each other.
+    close = losses.CLOSE if isinstance(exercise.contract, losses.LossOfProbabilities) else CLOSE
     for outcome in outcomes:
         made = _call_misconception(exercise, misconception, outcome.case)
         if not exercise.kind.is_telling(made, outcome.want):
             continue
         if outcome.case.leaves_open and outcome.passed and _find(exercise, made, outcome.want) is None:
             continue
-        if not same_result(outcome.call, made):
+        if not same_result(outcome.call, made, close):
             return False
         if _is_of_dtype(outcome.finding) and not same_kind(outcome.call, made):
             return False

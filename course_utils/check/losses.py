@@ -16,7 +16,8 @@ LEAST_FOR_ZERO = 6.0
 """The least cost of an example whose truth gets probability 0: an epsilon of 0.002 or less charges more."""
 
 # log(p + 1e-7), which many textbooks write, and clipping to [1e-7, 1 - 1e-7] are as right as log(p).
-_LOSS = Mean(rtol=1e-4, atol=1e-5)
+CLOSE = (1e-4, 1e-5)
+_LOSS = Mean(*CLOSE)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ MEANINGS = {
     "shapes": r"operands could not be broadcast together",
     "product": r"matmul: .* mismatch in its core dimension|shapes .* not aligned",
     "reshape": r"cannot reshape array of size",
+    "in_place_shape": r"non-broadcastable output operand",
     "in_place": r"Cannot cast ufunc '\w+' output",
     "function": r"unsupported operand type.*'(builtin_function_or_method|function|method|ufunc|numpy\.ufunc)'",
     "called": r"object is not callable",

@@ -60,6 +60,7 @@ MISUNDERSTOOD = {
     "shapes": "z + np.ones(77)",
     "product": "z @ np.ones((77, 2))",
     "reshape": "z.reshape(7, 9)",
+    "in_place_shape": "np.zeros(3).__isub__(np.ones((2, 3)))",
     "in_place": "np.array([1, 2]).__itruediv__(2)",
     "function": "z / z.sum",
     "called": "(1 + z)(2)",

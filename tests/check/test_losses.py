@@ -68,6 +68,14 @@ def test_a_mistake_is_named_whichever_epsilon_was_chosen(name: str, epsilon: str
 
 
 @pytest.mark.parametrize("name", LOSSES)
+@pytest.mark.parametrize("mistake", ["-np.sum(np.log(p + 1e-7))", "np.mean(np.log(p + 1e-7))"])
+def test_a_mistake_is_named_where_an_epsilon_is_added(name: str, mistake: str) -> None:
+    report = report_on(name, f"return {mistake}")
+    assert report.misconception is not None
+    assert report.misconception.id == ("minus-lost" if "mean" in mistake else "sum-for-mean")
+
+
+@pytest.mark.parametrize("name", LOSSES)
 def test_a_mistake_is_named_though_nothing_keeps_log_0_away(name: str) -> None:
     report = report_on(name, "return np.mean(np.log(p))")
     assert report.misconception is not None

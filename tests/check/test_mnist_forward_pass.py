@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from autograder.accepted import accepted_answers
 from autograder.hidden import hidden_cases
+from course_utils.check.examine import examine
 from course_utils.check.exercise import Case
 from course_utils.check.exercises import find_exercise
 from course_utils.reference import sigmoid
+from tests.check.answers import names_defined_by
 
 CASES = [
     pytest.param(case, id=f"{name}-{case.id}")
@@ -39,3 +42,22 @@ def test_most_cases_have_more_than_one_answer(name: str) -> None:
     cases = (*find_exercise(name).cases, *hidden_cases(name))
     several = [len(set(layers(case)[2].argmax(axis=1))) > 1 for case in cases]
     assert sum(several) >= 0.8 * len(cases)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "name"),
+    [
+        ("np.argmax(forward(network, X))", "argmax-over-everything"),
+        ("np.argmax(forward(network, X), axis=0)", "argmax-over-images"),
+        ("forward(network, X)", "probabilities"),
+        ("np.max(forward(network, X), axis=1)", "largest-probability"),
+    ],
+)
+def test_a_mistake_with_the_learners_own_forward_is_named(mistake: str, name: str) -> None:
+    forward = accepted_answers("forward")[0].source
+    source = f"import numpy as np\n{forward}\ndef predict_digits(network, X): return {mistake}"
+    report = examine(
+        find_exercise("predict_digits"), names_defined_by(source), hidden_cases("predict_digits")
+    )
+    assert report.misconception is not None
+    assert report.misconception.id == name

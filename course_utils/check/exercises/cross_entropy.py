@@ -248,6 +248,10 @@ def _first_example_only(P: Floats, y: Labels) -> Number:
     return -np.log(np.maximum(P[0, y[0]], 1e-7))
 
 
+def _returned_too_early(P: Floats, y: Labels) -> Number:
+    return -np.log(np.maximum(P[0, y[0]], 1e-7)) / len(y)
+
+
 def _nothing_against_zero(P: Floats, y: Labels) -> Number:
     return -np.mean(np.log(P[np.arange(len(y)), y]))
 
@@ -311,6 +315,7 @@ CROSS_ENTROPY = Exercise(
         Misconception("squared-error", _squared_error),
         Misconception("share-of-errors", _share_of_errors),
         Misconception("first-example-only", _first_example_only),
+        Misconception("returned-too-early", _returned_too_early),
         Misconception("nothing-against-zero", _nothing_against_zero),
         Misconception("zero-times-infinity", _zero_times_infinity),
         Misconception("zero-costs-nothing", _zero_costs_nothing),
@@ -697,6 +702,16 @@ def _distance_to_the_maximum(Z: Floats, y: Labels) -> Number:
     return np.mean(Z.max(axis=1) - Z[np.arange(len(y)), y])
 
 
+def _logits_minus_the_mean(Z: Floats, y: Labels) -> Number:
+    S = Z - Z.mean(axis=1, keepdims=True)
+    return np.mean(np.log(np.sum(np.exp(S), axis=1)) - S[np.arange(len(y)), y])
+
+
+def _logits_minus_the_smallest(Z: Floats, y: Labels) -> Number:
+    S = Z - Z.min(axis=1, keepdims=True)
+    return np.mean(np.log(np.sum(np.exp(S), axis=1)) - S[np.arange(len(y)), y])
+
+
 def _logits_in_place(Z: Floats, y: Labels) -> Number:
     Z -= Z.max(axis=1, keepdims=True)
     return np.mean(np.log(np.sum(np.exp(Z), axis=1)) - Z[np.arange(len(y)), y])
@@ -718,6 +733,8 @@ CROSS_ENTROPY_FROM_LOGITS = Exercise(
         Case("thirty-flowers", lambda: (_spread(30, 3, seed=45), _labels(30, 3, seed=46))),
         Case("too-large-for-exp", lambda: (np.array([[1010.0, 1000.0, 990.0]]), np.array([1]))),
         Case("far-apart", lambda: (np.array([[10000.0, 0.0, -10000.0], [0.0, 1.0, 2.0]]), np.array([2, 2]))),
+        Case("ahead", lambda: (np.array([[800.0, 0.0, -1.0]]), np.array([0]))),
+        Case("far-ahead", lambda: (np.array([[3000.0, 0.0, 0.0], [0.0, 0.0, 1.0]]), np.array([0, 2]))),
         Case(
             "rows-far-apart",
             lambda: (np.array([[-400.0, -401.0], [400.0, 402.0]]), np.array([1, 0])),
@@ -734,6 +751,8 @@ CROSS_ENTROPY_FROM_LOGITS = Exercise(
         Misconception("clipped-probabilities", _clipped_probabilities),
         Misconception("one-maximum-for-all", _one_maximum_for_all),
         Misconception("maximum-of-each-class", _maximum_of_each_class),
+        Misconception("subtracts-the-mean", _logits_minus_the_mean),
+        Misconception("subtracts-the-smallest", _logits_minus_the_smallest),
         Misconception("maximum-not-put-back", _maximum_not_put_back),
         Misconception("sum-for-mean", _logits_sum_for_mean),
         Misconception("minus-lost", _logits_minus_lost),
@@ -1019,6 +1038,54 @@ def _rate_ignored(
     return W, b
 
 
+def _averaged_twice(
+    X: Floats, y: Labels, num_classes: int, learning_rate: float, steps: int
+) -> tuple[Floats, Floats]:
+    W, b = np.zeros((X.shape[1], num_classes)), np.zeros(num_classes)
+    Y = np.eye(num_classes)[y]
+    for _ in range(steps):
+        powers = np.exp(X @ W + b)
+        slope = (powers / powers.sum(axis=1, keepdims=True) - Y) / len(y)
+        W, b = W - learning_rate * X.T @ slope / len(y), b - learning_rate * slope.sum(axis=0) / len(y)
+    return W, b
+
+
+def _replaced(
+    X: Floats, y: Labels, num_classes: int, learning_rate: float, steps: int
+) -> tuple[Floats, Floats]:
+    W, b = np.zeros((X.shape[1], num_classes)), np.zeros(num_classes)
+    Y = np.eye(num_classes)[y]
+    for _ in range(steps):
+        powers = np.exp(X @ W + b)
+        slope = (powers / powers.sum(axis=1, keepdims=True) - Y) / len(y)
+        W, b = -learning_rate * X.T @ slope, -learning_rate * slope.sum(axis=0)
+    return W, b
+
+
+def _bias_left_out(
+    X: Floats, y: Labels, num_classes: int, learning_rate: float, steps: int
+) -> tuple[Floats, Floats]:
+    W, b = np.zeros((X.shape[1], num_classes)), np.zeros(num_classes)
+    Y = np.eye(num_classes)[y]
+    for _ in range(steps):
+        powers = np.exp(X @ W)
+        slope = (powers / powers.sum(axis=1, keepdims=True) - Y) / len(y)
+        W, b = W - learning_rate * X.T @ slope, b - learning_rate * slope.sum(axis=0)
+    return W, b
+
+
+def _rate_of_a_tenth(
+    X: Floats, y: Labels, num_classes: int, learning_rate: float, steps: int
+) -> tuple[Floats, Floats]:
+    W, b = np.zeros((X.shape[1], num_classes)), np.zeros(num_classes)
+    Y = np.eye(num_classes)[y]
+    for _ in range(steps):
+        powers = np.exp(X @ W + b)
+        slope = (powers / powers.sum(axis=1, keepdims=True) - Y) / len(y)
+        W, b = W - 0.1 * X.T @ slope, b - 0.1 * slope.sum(axis=0)
+    return W, b
+
+
 def _starts_from_ones(
     X: Floats, y: Labels, num_classes: int, learning_rate: float, steps: int
 ) -> tuple[Floats, Floats]:
@@ -1146,6 +1213,10 @@ TRAIN_SOFTMAX_REGRESSION = Exercise(
         Misconception("one-step-only", _one_step_only),
         Misconception("slope-computed-once", _slope_computed_once),
         Misconception("rate-ignored", _rate_ignored),
+        Misconception("averaged-twice", _averaged_twice),
+        Misconception("replaced", _replaced),
+        Misconception("bias-left-out", _bias_left_out),
+        Misconception("rate-of-a-tenth", _rate_of_a_tenth),
         Misconception("starts-from-ones", _starts_from_ones),
         Misconception("example-by-example", _example_by_example),
         Misconception("sigmoid-for-softmax", _sigmoid_for_softmax),

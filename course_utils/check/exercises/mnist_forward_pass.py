@@ -372,13 +372,15 @@ FORWARD = Exercise(
 def _argmax_over_images(network: Network, X: Floats) -> Integers:
     A1 = 1 / (1 + np.exp(-(X @ network["W1"] + network["b1"])))
     A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
-    return np.argmax(A2 @ network["W3"] + network["b3"], axis=0)
+    powers = np.exp(A2 @ network["W3"] + network["b3"])
+    return np.argmax(powers / powers.sum(axis=-1, keepdims=True), axis=0)
 
 
 def _argmax_over_everything(network: Network, X: Floats) -> np.integer:
     A1 = 1 / (1 + np.exp(-(X @ network["W1"] + network["b1"])))
     A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
-    return np.argmax(A2 @ network["W3"] + network["b3"])
+    powers = np.exp(A2 @ network["W3"] + network["b3"])
+    return np.argmax(powers / powers.sum(axis=-1, keepdims=True))
 
 
 def _brightest_pixel(network: Network, X: Floats) -> Integers:
@@ -598,7 +600,8 @@ def _best_over_images(network: Network, X: Floats, y: Integers, batch_size: int)
     for start in range(0, len(X), batch_size):
         A1 = 1 / (1 + np.exp(-(X[start : start + batch_size] @ network["W1"] + network["b1"])))
         A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
-        digits = np.argmax(A2 @ network["W3"] + network["b3"], axis=0)
+        powers = np.exp(A2 @ network["W3"] + network["b3"])
+        digits = np.argmax(powers / powers.sum(axis=1, keepdims=True), axis=0)
         right += np.sum(digits == y[start : start + batch_size])
     return right / len(X)
 

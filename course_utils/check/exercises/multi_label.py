@@ -247,6 +247,22 @@ def _maximum_forgotten(Z: Floats, Y: Floats) -> np.floating:
     return np.mean(-Z * Y + np.log1p(np.exp(-np.abs(Z))))
 
 
+def _overflows_in_the_power(Z: Floats, Y: Floats) -> np.floating:
+    return np.mean(np.log(1 + np.exp(Z)) - Z * Y)
+
+
+def _power_of_plus_z(Z: Floats, Y: Floats) -> np.floating:
+    return np.mean(np.maximum(Z, 0) - Z * Y + np.log(1 + np.exp(Z)))
+
+
+def _logarithm_forgotten(Z: Floats, Y: Floats) -> np.floating:
+    return np.mean(np.maximum(Z, 0) - Z * Y + np.exp(-np.abs(Z)))
+
+
+def _last_term_forgotten(Z: Floats, Y: Floats) -> np.floating:
+    return np.mean(np.maximum(Z, 0) - Z * Y)
+
+
 def _loss_in_place(Z: Floats, Y: Floats) -> np.floating:
     losses = np.maximum(Z, 0) - Z * Y
     Z[:] = np.exp(-np.abs(Z))
@@ -315,6 +331,10 @@ MULTILABEL_LOSS = Exercise(
         Misconception("label-with-plus", _label_with_plus),
         Misconception("absolute-value-forgotten", _absolute_value_forgotten),
         Misconception("maximum-forgotten", _maximum_forgotten),
+        Misconception("overflows-in-the-power", _overflows_in_the_power),
+        Misconception("power-of-plus-z", _power_of_plus_z),
+        Misconception("logarithm-forgotten", _logarithm_forgotten),
+        Misconception("last-term-forgotten", _last_term_forgotten),
         Misconception("in-place", _loss_in_place),
     ),
 )
