@@ -26,7 +26,7 @@ def test_a_class_with_cells_that_raise_and_loop_is_graded_to_the_end(classroom: 
     ]
     demo.prepare(classroom, chapter, learners)
     config = with_stock_execution(classroom.config())
-    config.ExecutePreprocessor.timeout = 20  # a third of the course's, which a cell that loops takes whole
+    config.ExecutePreprocessor.timeout = 10  # a sixth of the course's, which a cell that loops takes whole
     api = nbgrader_api(config)
     for learner in learners:
         succeed("autograde", api.autograde(chapter, learner.name))
