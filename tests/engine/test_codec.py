@@ -135,6 +135,7 @@ def test_an_array_of_objects_arrives_without_them() -> None:
     got = travel(np.array([[object(), [1], None]], dtype=object))
     assert got.dtype == object
     assert got.tolist() == [[0, 0, 0]]
+    assert travel(np.zeros(codec.MOST_PARTS + 1, dtype=object)) == Opaque("ndarray of object")
 
 
 def test_stand_ins_and_models_arrive() -> None:

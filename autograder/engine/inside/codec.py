@@ -145,11 +145,6 @@ class _Encoder:
             return ["i", str(whole)] if whole.bit_length() <= 256 else ["o", "int"]
         if issubclass(kind, float):
             return ["f", float.hex(float.__float__(value))]
-        if issubclass(kind, complex):
-            number = complex.__pos__(value)
-            return ["z", float.hex(number.real), float.hex(number.imag)]
-        if issubclass(kind, (Decimal, Fraction)):
-            return _written(value)
         if issubclass(kind, str):
             return ["s", str.__getitem__(value, slice(LONGEST_TEXT))]
         if issubclass(kind, list):
@@ -158,6 +153,11 @@ class _Encoder:
             return ["t", [self.tree(part, depth - 1) for part in tuple.__iter__(value)]]
         if issubclass(kind, dict):
             return ["d", [[self.tree(k, depth - 1), self.tree(v, depth - 1)] for k, v in dict.items(value)]]
+        if issubclass(kind, complex):
+            number = complex.__pos__(value)
+            return ["z", float.hex(number.real), float.hex(number.imag)]
+        if issubclass(kind, (Decimal, Fraction)):
+            return _written(value)
         if kind is Opaque:
             return ["o", value.kind]
         if kind is Function:
@@ -169,7 +169,7 @@ class _Encoder:
 
     def _array(self, array: np.ndarray) -> list[Any]:
         if array.dtype.name not in DTYPES:
-            if array.dtype.kind == "O":
+            if array.dtype.kind == "O" and array.size <= MOST_PARTS:
                 return ["x", list(array.shape)]
             if array.dtype.kind not in _USUAL_WIDTH:
                 return ["o", f"ndarray of {array.dtype.name}"]
