@@ -280,6 +280,14 @@ def _softmax_over_everything(network: Network, X: Floats) -> Floats:
     return powers / np.sum(powers)
 
 
+def _softmax_inside(network: Network, X: Floats) -> Floats:
+    A = X
+    for k in (1, 2, 3):
+        powers = np.exp(A @ network[f"W{k}"] + network[f"b{k}"])
+        A = powers / powers.sum(axis=-1, keepdims=True)
+    return A
+
+
 def _relu_inside(network: Network, X: Floats) -> Floats:
     A1 = np.maximum(0, X @ network["W1"] + network["b1"])
     A2 = np.maximum(0, A1 @ network["W2"] + network["b2"])
@@ -356,6 +364,7 @@ FORWARD = Exercise(
         Misconception("softmax-over-images", _softmax_over_images),
         Misconception("softmax-over-everything", _softmax_over_everything),
         Misconception("relu-inside", _relu_inside),
+        Misconception("softmax-inside", _softmax_inside),
         Misconception("linear-inside", _linear_inside),
         Misconception("second-sigmoid-missing", _second_sigmoid_missing),
         Misconception("sign-lost", _sign_lost),
