@@ -31,6 +31,8 @@ c.GenerateAssignment.preprocessors = release_steps()
 
 # The page that learners get back shows nothing of the hidden tests; nbgrader's own would.
 c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
+# Where some of a class have handed in by another way, the others still get theirs through the exchange.
+c.ExchangeFactory.release_feedback = "autograder.feedback.exchange.ReleaseFeedback"
 
 # The engine runs learners' cells in its sandbox. Without this line, nbgrader runs them itself: slowly, and with every
 # right that you have.

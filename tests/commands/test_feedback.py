@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,24 @@ def test_nbgrader_releases_the_pages_through_the_exchange(
     page = released / f"{notebook_hash(secret=SECRET, notebook_id=CHAPTER)}.html"
     assert page.read_bytes() == graded.page("right").read_bytes()
     assert len(list(released.iterdir())) == len(pages)
+
+
+def test_whoever_handed_in_by_another_way_keeps_nobody_from_their_page(
+    graded: GradedClass, pages: dict[str, Reader]
+) -> None:
+    secret = graded.page("muddled").with_name("submission_secret.txt")
+    kept = secret.read_bytes()
+    released = graded.course / "classroom" / "exchange" / "logits-to-labels" / "feedback"
+    shutil.rmtree(released, ignore_errors=True)
+    secret.unlink()
+    try:
+        result = graded.api.release_feedback(CHAPTER)
+    finally:
+        secret.write_bytes(kept)
+    assert result["success"], result
+    assert "did not hand in through the exchange, and get nothing through it: muddled." in result["log"]
+    assert len(list(released.iterdir())) == len(pages) - 1
+    assert (released / f"{notebook_hash(secret=SECRET, notebook_id=CHAPTER)}.html").is_file()
 
 
 def test_the_formgraders_button_writes_the_same_page(graded: GradedClass, pages: dict[str, Reader]) -> None:
