@@ -176,12 +176,12 @@ def read_script(script: Path) -> NotebookNode:
     for number, cell in enumerate(notebook.cells, start=1):
         name = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.metadata.get("name")
         where = f"{script}: cell {number}, which begins {cell.source.splitlines()[:1]}"
+        if mistake := find_mistake(cell):
+            raise BadScript(f"{where}, {mistake}")
         if not name or not _CELL_ID.fullmatch(name):
             raise BadScript(f'{where}, needs name="..." of letters, digits, - and _ behind its %%')
         if name in seen:
             raise BadScript(f"{where}, has the name {name!r}, which another cell has")
-        if mistake := find_mistake(cell):
-            raise BadScript(f"{where}, {mistake}")
         seen.add(name)
         cell.id = name
     return notebook
