@@ -12,7 +12,12 @@ from course_utils.check.examine import examine
 from course_utils.check.exercise import Case
 from course_utils.check.exercises import CHAPTERS, chapter_of, find_exercise
 
-__all__ = ["HiddenCase", "grade", "hidden_cases"]
+__all__ = ["HiddenCase", "NoHiddenCases", "grade", "hidden_cases"]
+
+
+class NoHiddenCases(LookupError):
+    """Nobody has written the hidden cases of an exercise."""
+
 
 HiddenCase = partial(Case, hidden=True, catalogue="autograder.hidden.text")
 
@@ -20,10 +25,13 @@ HiddenCase = partial(Case, hidden=True, catalogue="autograder.hidden.text")
 def hidden_cases(name: str) -> tuple[Case, ...]:
     """The hidden cases of the exercise called ``name``.
 
-    Raises `course_utils.check.exercises.UnknownExercise` if there is no such exercise.
+    Raises `course_utils.check.exercises.UnknownExercise` if there is no such exercise, and `NoHiddenCases`.
     """
     find_exercise(name)
-    cases: dict[str, tuple[Case, ...]] = import_module(f"{__name__}.{CHAPTERS[chapter_of(name)]}").CASES
+    chapter = import_module(f"{__name__}.{CHAPTERS[chapter_of(name)]}")
+    cases: dict[str, tuple[Case, ...]] = chapter.CASES
+    if name not in cases:
+        raise NoHiddenCases(f"CASES in {chapter.__file__} has no {name!r}")
     return cases[name]
 
 

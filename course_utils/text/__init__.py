@@ -47,7 +47,7 @@ class Catalogue:
 
     def __init__(self, folder: Traversable):
         self.language = folder.name
-        self._folder = "/".join(Path(str(folder)).parts[-3:])
+        self.folder = "/".join(Path(str(folder)).parts[-3:])
         self._sentences: dict[str, str] = {}
         for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
             if not file.name.endswith(".toml"):
@@ -55,7 +55,7 @@ class Catalogue:
             try:
                 table = tomllib.loads(file.read_text(encoding="utf-8"))
             except tomllib.TOMLDecodeError as problem:
-                raise BrokenCatalogue(f"{self._folder}/{file.name} is not TOML: {problem}") from None
+                raise BrokenCatalogue(f"{self.folder}/{file.name} is not TOML: {problem}") from None
             for key, sentence in _flatten(table):
                 if key in self._sentences:
                     raise DuplicateText(f"{file.name} defines {key!r}, which another file defines too")
@@ -66,7 +66,7 @@ class Catalogue:
         try:
             sentence = self._sentences[key]
         except KeyError:
-            raise UnknownText(f"no sentence in {self._folder} has the id {key!r}") from None
+            raise UnknownText(f"no sentence in {self.folder} has the id {key!r}") from None
         return sentence.format(**values)
 
     def __contains__(self, key: str) -> bool:

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
 from autograder.editions import Chapter, find_chapters, find_stale, make_start_page, start_page
+from course_utils.check.exercises import CHAPTERS as MODULES
 from course_utils.check.exercises import chapter_exercises
 from tests.chapters.editions import (
     CHAPTERS,
@@ -57,7 +58,9 @@ def released(chapter: Chapter) -> NotebookNode:
 
 def test_every_exercise_is_there_in_order_with_its_points(chapter: Chapter, solved: NotebookNode) -> None:
     found = [(nbgrader(cell)["grade_id"], nbgrader(cell)["points"]) for cell in graded_cells(solved)]
-    assert found == [(exercise.name, exercise.points) for exercise in chapter_exercises(chapter.name)]
+    wanted = [(exercise.name, exercise.points) for exercise in chapter_exercises(chapter.name)]
+    module = ROOT / "course_utils" / "check" / "exercises" / f"{MODULES[chapter.name]}.py"
+    assert found == wanted, f"left: the test cells of {chapter.script}; right: EXERCISES in {module}"
 
 
 def test_every_test_cell_is_one_line_and_its_hidden_twin(solved: NotebookNode) -> None:

@@ -9,12 +9,13 @@ import pytest
 
 from autograder.accepted import accepted_answers
 from autograder.demo.sources import misconception_source
-from autograder.hidden import hidden_cases
+from autograder.hidden import NoHiddenCases, hidden_cases, softmax
+from course_utils.check import exercises
 from course_utils.check.card import report_card
 from course_utils.check.choices import NO_CHOICE, Choices
 from course_utils.check.examine import examine
 from course_utils.check.exercise import Exercise, Misconception
-from course_utils.check.exercises import all_exercises
+from course_utils.check.exercises import DuplicateExercise, all_exercises, chapter_of
 from course_utils.text import catalogue
 from tests.check.answers import names_defined_by
 
@@ -41,17 +42,24 @@ def test_has_the_cases_misconceptions_and_answers_that_every_exercise_needs(exer
     assert len(hidden_cases(exercise.name)) >= 8
     assert len(exercise.misconceptions) >= 4
     assert len(accepted_answers(exercise.name)) >= 5
-    ids = [case.id for case in (*exercise.cases, *hidden_cases(exercise.name))]
-    assert len(set(ids)) == len(ids)
+    cases = (*exercise.cases, *hidden_cases(exercise.name))
+    for ids in ([case.id for case in cases], [wrong.id for wrong in exercise.misconceptions]):
+        assert [one for one in ids if ids.count(one) > 1] == [], "each id once"
+    assert [case.id for case in cases if not isinstance(case.make(), tuple)] == [], (
+        "write one argument as (x,)"
+    )
 
 
 def test_every_sentence_is_there(exercise: Exercise) -> None:
-    for case in (*exercise.cases, *hidden_cases(exercise.name)):
-        assert f"{exercise.name}.cases.{case.id}" in catalogue(case.catalogue)
+    visible = [f"cases.{case.id}" for case in exercise.cases]
     for misconception in exercise.misconceptions:
-        assert f"{exercise.name}.misconceptions.{misconception.id}.what" in catalogue()
-        assert f"{exercise.name}.misconceptions.{misconception.id}.look" in catalogue()
-    assert len(catalogue().ids(f"{exercise.name}.hints.")) >= 2
+        visible += [f"misconceptions.{misconception.id}.{part}" for part in ("what", "look")]
+    visible += ["hints.1", "hints.2"]
+    hidden = [f"cases.{case.id}" for case in hidden_cases(exercise.name)]
+    for package, ids in (("course_utils.text", visible), ("autograder.hidden.text", hidden)):
+        sentences, file = catalogue(package), f"{chapter_of(exercise.name)}.toml"
+        missing = [key for key in ids if f"{exercise.name}.{key}" not in sentences]
+        assert missing == [], f"write them in {sentences.folder}/{file}, under {exercise.name}"
 
 
 def test_no_sentence_is_left_over(exercise: Exercise) -> None:
@@ -80,8 +88,9 @@ def test_misconception_loses_points_and_is_named(
     report = examine(exercise, names, hidden_cases(exercise.name) if with_hidden else ())
     if isinstance(exercise.kind, Choices) and not with_hidden and report.passed:
         return  # visible cases do not settle what to choose: see test_choices.py
-    assert report.points < exercise.points
-    assert report.misconception is misconception
+    assert report.points < exercise.points, f"no case tells {misconception.id} from a right answer: add one"
+    named = report.misconception.id if report.misconception else report.headline
+    assert report.misconception is misconception, f"{named} is named in place of {misconception.id}"
     assert catalogue()(report.headline.id) in report_card(report).as_text()
 
 
@@ -116,3 +125,17 @@ def test_hidden_card_shows_no_hidden_input_or_result(exercise: Exercise) -> None
     card = report_card(report)
     assert card.example == ()
     assert report.headline is not None
+
+
+def test_a_name_that_another_exercise_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exercises, "chapter_exercises", lambda chapter: (EXERCISES["hardmax"],))
+    with pytest.raises(
+        DuplicateExercise, match="an exercise of 02-softmax is called 'hardmax', as another one is"
+    ):
+        exercises.all_exercises.__wrapped__()
+
+
+def test_an_exercise_without_hidden_cases_is_named_with_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(softmax.CASES, "hardmax")
+    with pytest.raises(NoHiddenCases, match=r"CASES in .*hidden/softmax\.py has no 'hardmax'"):
+        hidden_cases("hardmax")

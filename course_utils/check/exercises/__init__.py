@@ -17,6 +17,10 @@ CHAPTERS = {
 }
 
 
+class DuplicateExercise(ValueError):
+    """Two exercises have one name."""
+
+
 class UnknownExercise(KeyError):
     """No chapter has an exercise of the name asked for."""
 
@@ -30,8 +34,16 @@ def chapter_exercises(chapter: str) -> tuple[Exercise, ...]:
 
 @cache
 def all_exercises() -> dict[str, Exercise]:
-    """Every exercise by name, in the order of the course."""
-    return {exercise.name: exercise for chapter in CHAPTERS for exercise in chapter_exercises(chapter)}
+    """Every exercise by name, in the order of the course. Raises `DuplicateExercise`."""
+    exercises: dict[str, Exercise] = {}
+    for chapter in CHAPTERS:
+        for exercise in chapter_exercises(chapter):
+            if exercise.name in exercises:
+                raise DuplicateExercise(
+                    f"an exercise of {chapter} is called {exercise.name!r}, as another one is"
+                )
+            exercises[exercise.name] = exercise
+    return exercises
 
 
 def find_exercise(name: str) -> Exercise:
