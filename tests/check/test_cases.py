@@ -83,7 +83,7 @@ SAYING = [
 
 @pytest.mark.parametrize(("name", "case", "said"), SAYING)
 def test_a_case_has_what_its_id_says(name: str, case: Case, said: str) -> None:
-    assert TRAITS[said](list(arrays(case.make())))
+    assert TRAITS[said](list(arrays(case.make()))), f"make the arguments {said}, or call the case otherwise"
 
 
 # The questions of choices stand in the notebook, and each hidden case looks at one of the answers.
