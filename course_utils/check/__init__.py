@@ -1,4 +1,8 @@
-"""Instant checks of a learner's answers, in a notebook: ``check``, ``hint``, ``ready`` and ``progress``."""
+"""Instant checks of a learner's answers, in a notebook: ``check``, ``hint``, ``ready`` and ``progress``.
+
+`examine` puts the cases of an `exercise` to an answer. What a result must be is in `contracts`, `losses` and
+`keras_model`, what an exception means in `problem`, and `card` shows what was found.
+"""
 
 from __future__ import annotations
 
