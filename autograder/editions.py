@@ -85,18 +85,26 @@ def choose_chapters(course: Path, names: Iterable[str]) -> list[Chapter]:
 def synchronise(chapter: Chapter) -> list[Path]:
     """Makes the script and the instructor's notebook equal and returns the files written.
 
-    Where they differ, the one saved last wins. Raises `BadScript` as `read_script` does.
+    Where they differ, the one saved last wins. Raises `BadScript` as `read_script` does, for the one that was saved
+    last, and then writes nothing.
     """
     if not chapter.notebook.exists() or _is_newer(chapter.script, chapter.notebook):
         notebook = notebook_text(read_script(chapter.script))
         return _write(chapter.notebook, notebook)
-    edited = nbformat.read(chapter.notebook, as_version=4)
-    if notebook_text(read_script(chapter.script)) == notebook_text(edited):
+    try:
+        edited = nbformat.read(chapter.notebook, as_version=4)
+    except nbformat.reader.NotJSONError:
+        raise BadScript(
+            f"{chapter.notebook} is no notebook. Delete it: it is made anew from its script"
+        ) from None
+    before = _parse(chapter.script.read_text(encoding="utf-8"))
+    if notebook_text(before) == notebook_text(edited):
+        _check(before, chapter.script)
         return []
-    script = script_text(edited)
-    return _write(chapter.script, script) + _write(
-        chapter.notebook, notebook_text(read_script(chapter.script))
-    )
+    script = script_text(edited, before)
+    made = _parse(script)
+    _check(made, chapter.notebook)
+    return _write(chapter.script, script) + _write(chapter.notebook, notebook_text(made))
 
 
 def make_start_page(course: Path) -> list[Path]:
@@ -169,21 +177,8 @@ def read_script(script: Path) -> NotebookNode:
     Raises `BadScript` for a cell without a name, with one that is taken or cannot be a cell id, or with a mistake that
     `autograder.source_check` finds.
     """
-    notebook = jupytext.read(script, fmt=PERCENT)
-    notebook.metadata.pop("jupytext", None)
-    notebook.nbformat, notebook.nbformat_minor = 4, 5
-    seen: set[str] = set()
-    for number, cell in enumerate(notebook.cells, start=1):
-        name = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.metadata.get("name")
-        where = f"{script}: cell {number}, which begins {cell.source.splitlines()[:1]}"
-        if mistake := find_mistake(cell):
-            raise BadScript(f"{where}, {mistake}")
-        if not name or not _CELL_ID.fullmatch(name):
-            raise BadScript(f'{where}, needs name="..." of letters, digits, - and _ behind its %%')
-        if name in seen:
-            raise BadScript(f"{where}, has the name {name!r}, which another cell has")
-        seen.add(name)
-        cell.id = name
+    notebook = _parse(script.read_text(encoding="utf-8"))
+    _check(notebook, script)
     return notebook
 
 
@@ -199,10 +194,49 @@ def notebook_text(notebook: NotebookNode) -> str:
     return text + "\n"
 
 
-def script_text(notebook: NotebookNode) -> str:
-    """The percent script of a notebook."""
+def script_text(notebook: NotebookNode, before: NotebookNode) -> str:
+    """The percent script of a notebook, laid out as the script that ``before`` was read from, so that the two differ in
+    what an author changed alone."""
+    notebook = nbformat.from_dict(notebook)
+    lines = {cell.id: cell.metadata.get("lines_to_next_cell") for cell in before.cells}
+    for cell in notebook.cells:
+        if lines.get(cell.id) is not None:
+            cell.metadata["lines_to_next_cell"] = lines[cell.id]
+    notebook.metadata["jupytext"] = {"notebook_metadata_filter": "-jupytext"}  # no version of jupytext's
     text: str = jupytext.writes(notebook, fmt=PERCENT)
     return text
+
+
+def _parse(script: str) -> NotebookNode:
+    """The notebook that a percent script describes, whatever is wrong with it."""
+    notebook = jupytext.reads(script, fmt=PERCENT)
+    notebook.metadata.pop("jupytext", None)
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    for cell in notebook.cells:
+        cell.id = _name_of(cell) or cell.id
+    return notebook
+
+
+def _name_of(cell: NotebookNode) -> str | None:
+    name: str | None = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.metadata.get("name")
+    return name
+
+
+def _check(notebook: NotebookNode, file: Path) -> None:
+    """Raises `BadScript` for the first cell with which something is wrong; ``file`` is what an author has to mend."""
+    seen: set[str] = set()
+    for number, cell in enumerate(notebook.cells, start=1):
+        name = _name_of(cell)
+        where = f"{file}: cell {number}, which begins {cell.source.splitlines()[:1]}"
+        if mistake := find_mistake(cell):
+            raise BadScript(f"{where}, {mistake}")
+        if not name or not _CELL_ID.fullmatch(name):
+            raise BadScript(
+                f'{where}, needs name="..." of letters, digits, - and _ behind its %%, or "name" in its metadata'
+            )
+        if name in seen:
+            raise BadScript(f"{where}, has the name {name!r}, which another cell has")
+        seen.add(name)
 
 
 def _say_in_use(chapter: Chapter) -> str:

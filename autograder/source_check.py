@@ -6,9 +6,8 @@ import ast
 import re
 
 from IPython.core.inputtransformer2 import TransformerManager
-from jsonschema import ValidationError
 from nbformat import NotebookNode
-from nbgrader.nbgraderformat import MetadataValidator, SchemaTooNewError, SchemaTooOldError
+from nbgrader.nbgraderformat import MetadataValidator, SchemaTooNewError, SchemaTooOldError, ValidationError
 
 from course_utils.check.exercises import all_exercises
 

@@ -57,6 +57,9 @@ def released(chapter: Chapter) -> NotebookNode:
 
 
 def test_every_exercise_is_there_in_order_with_its_points(chapter: Chapter, solved: NotebookNode) -> None:
+    assert chapter.name in MODULES, (
+        "it needs its line in CHAPTERS of course_utils/check/exercises/__init__.py"
+    )
     found = [(nbgrader(cell)["grade_id"], nbgrader(cell)["points"]) for cell in graded_cells(solved)]
     wanted = [(exercise.name, exercise.points) for exercise in chapter_exercises(chapter.name)]
     module = ROOT / "course_utils" / "check" / "exercises" / f"{MODULES[chapter.name]}.py"
