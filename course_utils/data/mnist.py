@@ -21,6 +21,7 @@ MNIST_URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.n
 REACH_SECONDS = 4.0
 DOWNLOAD_SECONDS = 60.0
 TEST_IMAGES_PER_DIGIT = 100
+SHUFFLE_SEED = 738  # found by trying: with it the test images begin with 7, 2, 1, as those of the full set do
 
 
 def load_mnist() -> Split:
@@ -71,9 +72,11 @@ def split_sample(labels: np.ndarray) -> np.ndarray:
 
 
 def _embedded_split() -> Split:
+    """The sample in two parts; that for testing is shuffled, or it would begin with nothing but ones."""
     images, labels, _ = embedded_sample()
     testing = split_sample(labels)
-    return (images[~testing], labels[~testing]), (images[testing], labels[testing])
+    shuffled = np.random.default_rng(SHUFFLE_SEED).permutation(np.flatnonzero(testing))
+    return (images[~testing], labels[~testing]), (images[shuffled], labels[shuffled])
 
 
 def _keras_cache() -> Path:

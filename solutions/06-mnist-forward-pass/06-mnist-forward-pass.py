@@ -241,8 +241,7 @@ plots.weights_as_pictures(network["W1"])
 # ### One unit by hand
 #
 # What does unit 13 make of the first test image? Multiply each pixel with its weight, add everything up, add the bias, take the
-# sigmoid. That is one number of fifty in the first layer. (Which digit is it? In the full set the first test image is a
-# 7, in the sample a 1.)
+# sigmoid. That is one number of fifty in the first layer. (The image is a 7, in the full set and in the sample.)
 
 # %% name="one-unit-code" tags=["demo"]
 if ready("flatten_images", "normalize"):
@@ -265,8 +264,8 @@ if ready("flatten_images", "normalize"):
 # If every step works along the *last* axis, one piece of code does both.
 #
 # Write sigmoid and softmax as helper functions, or bring them along from earlier chapters. The stable ones of chapter 03 are
-# worth it: this network was trained hard, a few of its logits are beyond −89, and there $e^{-z}$ is too large for float32. A
-# plain sigmoid is still right there, but it warns.
+# worth it: this network was trained hard, a few z of its first layer are below −89, and there $e^{-z}$ is too large for
+# float32. A plain sigmoid is still right there, but it warns.
 
 # %% nbgrader={"grade": false, "grade_id": "forward-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def forward(network, X):
@@ -640,7 +639,7 @@ if ready("flatten_images", "normalize"):
 # | `/=` on `uint8`, or `//` | an error, or pictures without grey | `/` makes a new array |
 # | dividing by 256, or not at all | no error; answers that are worse, a little or a lot | 255, as in training |
 # | `argmax` over axis 0 | ten answers, whatever the number of images | `axis=1`, or `axis=-1` |
-# | softmax over the batch | columns that add up to 1, and an error for one image | the last axis |
+# | softmax over the batch | columns that add up to 1 where rows should; one image by itself comes out right | the last axis |
 # | the mean of batch accuracies | an accuracy that depends on the batch size | count, and divide once |
 # | dropping the last batch | the same | `range(0, len(X), batch_size)` |
 # | another preparation than in training | confident nonsense | same scale, same size, same place |

@@ -53,6 +53,9 @@ def assert_is_the_sample(split):
     assert np.bincount(y_test).tolist() == [100] * 10
     # The order of the training set, which begins 5, 0, 4, 1, 9, 2, 1, 3, 1, 4.
     assert y_train[:10].tolist() == [5, 0, 4, 1, 9, 2, 1, 3, 1, 4]
+    # Shuffled, so that every hundred in a row holds all digits; it begins as the full test set does.
+    assert y_test[:3].tolist() == [7, 2, 1]
+    assert all(len(np.unique(hundred)) == 10 for hundred in y_test.reshape(10, 100))
 
 
 def only_line(capfd: pytest.CaptureFixture[str]) -> str:
