@@ -630,9 +630,9 @@ if ready("cross_entropy_from_logits", "softmax_gradient"):
 # | `np.mean(Y * np.log(P))` | costs too small by a factor of C | sum along each row, then the mean over examples |
 # | `P[y]` for `P[np.arange(m), y]` | wrong numbers, or an error about an index | name rows and columns in pairs |
 # | nothing against log 0 | inf or nan, after hours of training | a floor, or better: from logits |
-# | labels that start at 1 | one class is never learned | labels run from 0 to C−1 |
+# | labels that start at 1 | an error about the largest label; with one output more, a class that never occurs | labels run from 0 to C−1 |
 # | one-hot labels given to the sparse loss, or the other way round | an error about shapes, or nonsense | the name of the loss says which labels it wants |
-# | softmax in the model and `from_logits=True` | training is slow, and stops early | one of the two, not both |
+# | softmax in the model and `from_logits=True` | a warning from Keras; a second softmax levels the probabilities, so that of three none exceeds 0.58 | one of the two, not both |
 # | no division by $m$ in the gradient | the right learning rate depends on the batch | divide by $m$, once |
 
 # %% [markdown] name="recap"

@@ -61,8 +61,9 @@ plots.three_targets()
 # | **multi-class** | which one is it? | exactly one of C | softmax over C | cross-entropy |
 # | **multi-label** | which of them are there? | any number of L, also none | L sigmoids | binary cross-entropy of each |
 #
-# A test that always works: **can two of the answers be right at once?** If not, it is multi-class. If so, it is multi-label,
-# which is nothing but L binary questions about the same example.
+# A single question, to be answered by yes or no, is binary. Otherwise there is a test that always works: **can two of the
+# answers be right at once?** If not, it is multi-class. If so, it is multi-label, which is nothing but L binary questions
+# about the same example.
 
 # %% [markdown] name="problem_type-task"
 # ### Exercise: which kind is it?
@@ -320,10 +321,10 @@ if ready("multilabel_predict", "multilabel_model"):
     describe("one network, three times as long", patient.count_params(), seconds_patient, Z_patient)
 
 # %% [markdown] name="one-or-three-reading"
-# Three networks have three times the parameters and take three times as long, to train and afterwards to run. Each of them learns by
+# Three networks have three times the parameters and take about three times as long, to train and afterwards to run. Each of them learns by
 # itself what a street looks like: where the houses are, what the light does. The one network learns that once, in its hidden layer, and its
-# outputs share it. What the three gain in accuracy, the one gains as well when it is trained for the same time. And think of a list of
-# 500 labels.
+# outputs share it. Most of what the three gain in accuracy, the one gains as well when it is trained for the same time. And think of a
+# list of 500 labels.
 
 # %% [markdown] name="why-not-softmax"
 # ## What softmax does to a street
