@@ -140,6 +140,36 @@ def _squeezed(y: Labels, num_classes: int) -> Floats:
     return np.squeeze(np.eye(num_classes)[y])
 
 
+def _only_the_first_row(y: Labels, num_classes: int) -> Floats:
+    result = np.zeros((len(y), num_classes))
+    result[0, y[0]] = 1
+    return result
+
+
+def _ones_and_zeros_exchanged(y: Labels, num_classes: int) -> Floats:
+    return 1 - np.eye(num_classes)[y]
+
+
+def _ones_to_begin_with(y: Labels, num_classes: int) -> Floats:
+    result = np.ones((len(y), num_classes))
+    result[np.arange(len(y)), y] = 1
+    return result
+
+
+def _identity_matrix(y: Labels, num_classes: int) -> Floats:
+    return np.eye(num_classes)
+
+
+def _as_many_rows_as_classes(y: Labels, num_classes: int) -> Floats:
+    result = np.zeros((max(num_classes, len(y)), num_classes))
+    result[np.arange(len(y)), y] = 1
+    return result if num_classes >= len(y) else result[:num_classes]
+
+
+def _rows_laid_end_to_end(y: Labels, num_classes: int) -> Floats:
+    return np.eye(num_classes)[y].reshape(-1)
+
+
 ONE_HOT = Exercise(
     name="one_hot",
     signature="one_hot(y, num_classes)",
@@ -167,6 +197,12 @@ ONE_HOT = Exercise(
         Misconception("all-in-one-row", _all_in_one_row),
         Misconception("ones-up-to-the-label", _ones_up_to_the_label),
         Misconception("squeezed", _squeezed),
+        Misconception("first-example-only", _only_the_first_row),
+        Misconception("exchanged", _ones_and_zeros_exchanged),
+        Misconception("ones-to-begin-with", _ones_to_begin_with),
+        Misconception("identity-matrix", _identity_matrix),
+        Misconception("as-many-rows-as-classes", _as_many_rows_as_classes),
+        Misconception("laid-end-to-end", _rows_laid_end_to_end),
     ),
 )
 
@@ -269,6 +305,45 @@ def _truth_by_label(P: Floats, y: Labels) -> Floats:
     return P[np.arange(len(y)), y]
 
 
+def _first_loss_over_m(P: Floats, y: Labels) -> Number:
+    return -np.log(np.maximum(P[0, y[0]], 1e-7)) / len(y)
+
+
+def _last_loss_over_m(P: Floats, y: Labels) -> Number:
+    return -np.log(np.maximum(P[-1, y[-1]], 1e-7)) / len(y)
+
+
+def _softmax_of_probabilities(P: Floats, y: Labels) -> Number:
+    powers = np.exp(P)
+    return -np.mean(np.log(powers[np.arange(len(y)), y] / powers.sum(axis=1)))
+
+
+def _labels_as_weights(P: Floats, y: Labels) -> Number:
+    return -np.mean(np.sum(y[:, np.newaxis] * np.log(np.maximum(P, 1e-7)), axis=1))
+
+
+def _divides_by_classes(P: Floats, y: Labels) -> Number:
+    return -np.sum(np.log(np.maximum(P[np.arange(len(y)), y], 1e-7))) / P.shape[1]
+
+
+def _log_of_the_product(P: Floats, y: Labels) -> Number:
+    return -np.log(np.maximum(np.prod(P[np.arange(len(y)), y]), 1e-7))
+
+
+def _weighted_by_itself(P: Floats, y: Labels) -> Number:
+    p = np.maximum(P[np.arange(len(y)), y], 1e-7)
+    return -np.mean(p * np.log(p))
+
+
+def _entropy_of_the_model(P: Floats, y: Labels) -> Number:
+    P = np.maximum(P, 1e-7)
+    return -np.mean(np.sum(P * np.log(P), axis=1))
+
+
+def _a_thousandth_added(P: Floats, y: Labels) -> Number:
+    return -np.mean(np.log(P[np.arange(len(y)), y] + 1e-3))
+
+
 CROSS_ENTROPY = Exercise(
     name="cross_entropy",
     signature="cross_entropy(P, y)",
@@ -297,6 +372,7 @@ CROSS_ENTROPY = Exercise(
         ),
     ),
     misconceptions=(
+        Misconception("log-of-the-product", _log_of_the_product),
         Misconception("sum-for-mean", _sum_for_mean),
         Misconception("minus-lost", _minus_lost),
         Misconception("base-ten", _base_ten),
@@ -319,6 +395,14 @@ CROSS_ENTROPY = Exercise(
         Misconception("nothing-against-zero", _nothing_against_zero),
         Misconception("zero-times-infinity", _zero_times_infinity),
         Misconception("zero-costs-nothing", _zero_costs_nothing),
+        Misconception("first-loss-over-m", _first_loss_over_m),
+        Misconception("last-loss-over-m", _last_loss_over_m),
+        Misconception("softmax-of-probabilities", _softmax_of_probabilities),
+        Misconception("labels-as-weights", _labels_as_weights),
+        Misconception("divides-by-classes", _divides_by_classes),
+        Misconception("weighted-by-itself", _weighted_by_itself),
+        Misconception("entropy-of-the-model", _entropy_of_the_model),
+        Misconception("a-thousandth-added", _a_thousandth_added),
     ),
 )
 
@@ -399,6 +483,27 @@ def _truth_by_row(P: Floats, Y: Floats) -> Floats:
     return np.sum(P * Y, axis=1)
 
 
+def _categorical_no_logarithm(P: Floats, Y: Floats) -> Number:
+    return -np.mean(np.sum(Y * P, axis=1))
+
+
+def _categorical_one_plus_p(P: Floats, Y: Floats) -> Number:
+    return -np.mean(np.sum(Y * np.log(1 + P), axis=1))
+
+
+def _categorical_every_pair(P: Floats, Y: Floats) -> Number:
+    return -np.mean(Y @ np.log(np.maximum(P, 1e-7)).T)
+
+
+def _categorical_labels_clipped(P: Floats, Y: Floats) -> Number:
+    return -np.mean(np.sum(np.clip(Y, 1e-7, 1) * np.log(P), axis=1))
+
+
+def _categorical_softmax_of_probabilities(P: Floats, Y: Floats) -> Number:
+    powers = np.exp(P)
+    return -np.mean(np.sum(Y * np.log(powers / powers.sum(axis=1, keepdims=True)), axis=1))
+
+
 CATEGORICAL_CROSS_ENTROPY = Exercise(
     name="categorical_cross_entropy",
     signature="categorical_cross_entropy(P, Y)",
@@ -444,9 +549,14 @@ CATEGORICAL_CROSS_ENTROPY = Exercise(
         Misconception("log-of-the-mean", _categorical_log_of_the_mean),
         Misconception("squared-error", _categorical_squared_error),
         Misconception("matrix-product", _categorical_matrix_product),
+        Misconception("labels-clipped", _categorical_labels_clipped),
         Misconception("zero-times-infinity", _categorical_zero_times_infinity),
         Misconception("nothing-against-zero", _categorical_nothing_against_zero),
         Misconception("zero-costs-nothing", _categorical_zero_costs_nothing),
+        Misconception("no-logarithm", _categorical_no_logarithm),
+        Misconception("one-plus-p", _categorical_one_plus_p),
+        Misconception("every-pair", _categorical_every_pair),
+        Misconception("softmax-of-probabilities", _categorical_softmax_of_probabilities),
     ),
 )
 
@@ -558,6 +668,30 @@ def _truth_of_yes_or_no(p: Floats, y: Floats) -> Floats:
     return np.where(y == 1, p, 1 - p)
 
 
+def _brackets_missing(p: Floats, y: Floats) -> Number:
+    p = np.clip(p, 1e-7, 1 - 1e-7)
+    return -np.mean(y * np.log(p) + 1 - y * np.log(1 - p))
+
+
+def _binary_halved(p: Floats, y: Floats) -> Number:
+    p = np.clip(p, 1e-7, 1 - 1e-7)
+    return -np.mean(np.concatenate([y * np.log(p), (1 - y) * np.log(1 - p)]))
+
+
+def _binary_first_example_only(p: Floats, y: Floats) -> Number:
+    truth = np.where(y == 1, p, 1 - p)
+    return -np.log(np.maximum(truth[0], 1e-7)) / len(y)
+
+
+def _decided_first(p: Floats, y: Floats) -> Number:
+    p = np.clip((p >= 0.5).astype(float), 1e-7, 1 - 1e-7)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+def _floor_on_the_wrong_side(p: Floats, y: Floats) -> Number:
+    return -np.mean(y * np.log(p + 1e-7) + (1 - y) * np.log(1 - p - 1e-7))
+
+
 BINARY_CROSS_ENTROPY = Exercise(
     name="binary_cross_entropy",
     signature="binary_cross_entropy(p, y)",
@@ -601,6 +735,11 @@ BINARY_CROSS_ENTROPY = Exercise(
         Misconception("clipped-on-one-side", _clipped_on_one_side),
         Misconception("clipped-on-the-other-side", _clipped_on_the_other_side),
         Misconception("zero-costs-nothing", _binary_zero_costs_nothing),
+        Misconception("brackets-missing", _brackets_missing),
+        Misconception("halved", _binary_halved),
+        Misconception("first-example-only", _binary_first_example_only),
+        Misconception("decided-first", _decided_first),
+        Misconception("floor-on-the-wrong-side", _floor_on_the_wrong_side),
     ),
 )
 
@@ -717,6 +856,48 @@ def _logits_in_place(Z: Floats, y: Labels) -> Number:
     return np.mean(np.log(np.sum(np.exp(Z), axis=1)) - Z[np.arange(len(y)), y])
 
 
+def _mean_subtracted(Z: Floats, y: Labels) -> Number:
+    shifted = Z - Z.mean(axis=1, keepdims=True)
+    return np.mean(np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(y)), y])
+
+
+def _overflows_behind_a_floor(Z: Floats, y: Labels) -> Number:
+    powers = np.exp(Z)
+    P = powers / np.sum(powers, axis=1, keepdims=True)
+    return -np.mean(np.log(np.clip(P[np.arange(len(y)), y], 1e-7, 1)))
+
+
+def _logarithm_missing(Z: Floats, y: Labels) -> Number:
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    return np.mean(np.sum(np.exp(shifted), axis=1) - shifted[np.arange(len(y)), y])
+
+
+def _truth_forgotten(Z: Floats, y: Labels) -> Number:
+    c = Z.max(axis=1)
+    return np.mean(c + np.log(np.sum(np.exp(Z - c[:, np.newaxis]), axis=1)))
+
+
+def _truth_added(Z: Floats, y: Labels) -> Number:
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.sum(np.exp(shifted), axis=1)) + shifted[np.arange(len(y)), y])
+
+
+def _maximum_counted_twice(Z: Floats, y: Labels) -> Number:
+    c = Z.max(axis=1)
+    shifted = Z - c[:, np.newaxis]
+    return np.mean(c + np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(y)), y])
+
+
+def _logits_every_class(Z: Floats, y: Labels) -> Number:
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.sum(np.exp(shifted), axis=1, keepdims=True)) - shifted)
+
+
+def _label_in_place_of_its_logit(Z: Floats, y: Labels) -> Number:
+    c = Z.max(axis=1)
+    return np.mean(c + np.log(np.sum(np.exp(Z - c[:, np.newaxis]), axis=1)) - y)
+
+
 CROSS_ENTROPY_FROM_LOGITS = Exercise(
     name="cross_entropy_from_logits",
     signature="cross_entropy_from_logits(Z, y)",
@@ -732,6 +913,7 @@ CROSS_ENTROPY_FROM_LOGITS = Exercise(
         Case("equal-logits", lambda: (np.full((2, 5), -3.0), np.array([4, 1]))),
         Case("thirty-flowers", lambda: (_spread(30, 3, seed=45), _labels(30, 3, seed=46))),
         Case("too-large-for-exp", lambda: (np.array([[1010.0, 1000.0, 990.0]]), np.array([1]))),
+        Case("one-far-above-the-rest", lambda: (np.array([[2000.0, 0.0, 0.0, 0.0]]), np.array([0]))),
         Case("far-apart", lambda: (np.array([[10000.0, 0.0, -10000.0], [0.0, 1.0, 2.0]]), np.array([2, 2]))),
         Case("ahead", lambda: (np.array([[800.0, 0.0, -1.0]]), np.array([0]))),
         Case("far-ahead", lambda: (np.array([[3000.0, 0.0, 0.0], [0.0, 0.0, 1.0]]), np.array([0, 2]))),
@@ -747,6 +929,7 @@ CROSS_ENTROPY_FROM_LOGITS = Exercise(
     misconceptions=(
         Misconception("overflows", _overflows),
         Misconception("overflows-in-the-sum", _overflows_in_the_sum),
+        Misconception("mean-subtracted", _mean_subtracted),
         Misconception("probabilities-in-between", _probabilities_in_between),
         Misconception("clipped-probabilities", _clipped_probabilities),
         Misconception("one-maximum-for-all", _one_maximum_for_all),
@@ -765,6 +948,13 @@ CROSS_ENTROPY_FROM_LOGITS = Exercise(
         Misconception("sigmoid-of-the-true-logit", _sigmoid_of_the_true_logit),
         Misconception("distance-to-the-maximum", _distance_to_the_maximum),
         Misconception("in-place", _logits_in_place),
+        Misconception("overflows-behind-a-floor", _overflows_behind_a_floor),
+        Misconception("logarithm-missing", _logarithm_missing),
+        Misconception("truth-forgotten", _truth_forgotten),
+        Misconception("truth-added", _truth_added),
+        Misconception("maximum-counted-twice", _maximum_counted_twice),
+        Misconception("every-class", _logits_every_class),
+        Misconception("label-in-place-of-its-logit", _label_in_place_of_its_logit),
     ),
 )
 
@@ -870,6 +1060,46 @@ def _gradient_in_place(Z: Floats, y: Labels) -> Floats:
     return (P - np.eye(Z.shape[1])[y]) / len(y)
 
 
+def _gradient_averaged_twice(Z: Floats, y: Labels) -> Floats:
+    powers = np.exp(Z)
+    P = powers / powers.sum(axis=1, keepdims=True)
+    return (P - np.eye(Z.shape[1])[y]) / len(y) ** 2
+
+
+def _gradient_truth_not_divided(Z: Floats, y: Labels) -> Floats:
+    powers = np.exp(Z)
+    P = powers / powers.sum(axis=1, keepdims=True)
+    return P / len(y) - np.eye(Z.shape[1])[y]
+
+
+def _gradient_one_from_every_class(Z: Floats, y: Labels) -> Floats:
+    powers = np.exp(Z)
+    return (powers / powers.sum(axis=1, keepdims=True) - 1) / len(y)
+
+
+def _gradient_truth_added(Z: Floats, y: Labels) -> Floats:
+    powers = np.exp(Z)
+    P = powers / powers.sum(axis=1, keepdims=True)
+    return (P + np.eye(Z.shape[1])[y]) / len(y)
+
+
+def _gradient_softmax_twice(Z: Floats, y: Labels) -> Floats:
+    P = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+    P = np.exp(P) / np.exp(P).sum(axis=1, keepdims=True)
+    return (P - np.eye(Z.shape[1])[y]) / len(y)
+
+
+def _gradient_one_row_for_all(Z: Floats, y: Labels) -> Floats:
+    powers = np.exp(Z)
+    P = powers / powers.sum(axis=1, keepdims=True)
+    return np.mean(P - np.eye(Z.shape[1])[y], axis=0)
+
+
+def _gradient_of_the_largest(Z: Floats, y: Labels) -> Floats:
+    C = Z.shape[1]
+    return (np.eye(C)[Z.argmax(axis=1)] - np.eye(C)[y]) / len(y)
+
+
 SOFTMAX_GRADIENT = Exercise(
     name="softmax_gradient",
     signature="softmax_gradient(Z, y)",
@@ -903,6 +1133,13 @@ SOFTMAX_GRADIENT = Exercise(
         Misconception("with-extra-slope", _gradient_with_extra_slope),
         Misconception("divides-truth-only", _gradient_divides_truth_only),
         Misconception("in-place", _gradient_in_place),
+        Misconception("averaged-twice", _gradient_averaged_twice),
+        Misconception("truth-not-divided", _gradient_truth_not_divided),
+        Misconception("one-from-every-class", _gradient_one_from_every_class),
+        Misconception("truth-added", _gradient_truth_added),
+        Misconception("softmax-twice", _gradient_softmax_twice),
+        Misconception("one-row-for-all", _gradient_one_row_for_all),
+        Misconception("largest-in-place-of-softmax", _gradient_of_the_largest),
     ),
 )
 
@@ -1180,6 +1417,56 @@ def _classification(
 # Central differences in place of the gradient, and float32 on the way, are right: their errors add up.
 WEIGHTS = Array(rtol=1e-5, atol=1e-5)
 
+
+def _steps_averaged_twice(
+    X: Floats, y: Labels, num_classes: int, learning_rate: float, steps: int
+) -> tuple[Floats, Floats]:
+    W, b = np.zeros((X.shape[1], num_classes)), np.zeros(num_classes)
+    Y = np.eye(num_classes)[y]
+    for _ in range(steps):
+        powers = np.exp(X @ W + b)
+        slope = (powers / powers.sum(axis=1, keepdims=True) - Y) / len(y) ** 2
+        W, b = W - learning_rate * X.T @ slope, b - learning_rate * slope.sum(axis=0)
+    return W, b
+
+
+def _weights_averaged_twice(
+    X: Floats, y: Labels, num_classes: int, learning_rate: float, steps: int
+) -> tuple[Floats, Floats]:
+    W, b = np.zeros((X.shape[1], num_classes)), np.zeros(num_classes)
+    Y = np.eye(num_classes)[y]
+    for _ in range(steps):
+        powers = np.exp(X @ W + b)
+        slope = (powers / powers.sum(axis=1, keepdims=True) - Y) / len(y)
+        W, b = W - learning_rate * X.T @ slope / len(y), b - learning_rate * slope.sum(axis=0)
+    return W, b
+
+
+def _bias_not_in_the_logits(
+    X: Floats, y: Labels, num_classes: int, learning_rate: float, steps: int
+) -> tuple[Floats, Floats]:
+    W, b = np.zeros((X.shape[1], num_classes)), np.zeros(num_classes)
+    Y = np.eye(num_classes)[y]
+    for _ in range(steps):
+        powers = np.exp(X @ W)
+        slope = (powers / powers.sum(axis=1, keepdims=True) - Y) / len(y)
+        W, b = W - learning_rate * X.T @ slope, b - learning_rate * slope.sum(axis=0)
+    return W, b
+
+
+def _steps_with_softmax_twice(
+    X: Floats, y: Labels, num_classes: int, learning_rate: float, steps: int
+) -> tuple[Floats, Floats]:
+    W, b = np.zeros((X.shape[1], num_classes)), np.zeros(num_classes)
+    Y = np.eye(num_classes)[y]
+    for _ in range(steps):
+        powers = np.exp(X @ W + b)
+        powers = np.exp(powers / powers.sum(axis=1, keepdims=True))
+        slope = (powers / powers.sum(axis=1, keepdims=True) - Y) / len(y)
+        W, b = W - learning_rate * X.T @ slope, b - learning_rate * slope.sum(axis=0)
+    return W, b
+
+
 TRAIN_SOFTMAX_REGRESSION = Exercise(
     name="train_softmax_regression",
     signature="train_softmax_regression(X, y, num_classes, learning_rate, steps)",
@@ -1224,6 +1511,10 @@ TRAIN_SOFTMAX_REGRESSION = Exercise(
         Misconception("classes-counted-from-labels", _classes_counted_from_labels),
         Misconception("results-exchanged", _results_exchanged),
         Misconception("weights-transposed", _weights_transposed),
+        Misconception("averaged-twice", _steps_averaged_twice),
+        Misconception("weights-averaged-twice", _weights_averaged_twice),
+        Misconception("bias-not-in-the-logits", _bias_not_in_the_logits),
+        Misconception("softmax-twice", _steps_with_softmax_twice),
     ),
 )
 
