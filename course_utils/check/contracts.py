@@ -18,6 +18,7 @@ from course_utils.check.show import kind_of, show_number
 
 FLOAT32_RTOL = 1e-4
 FLOAT32_ATOL = 1e-6
+TENSORS = ("EagerTensor", "Tensor", "KerasTensor")
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,8 @@ class Mean:
     def find(self, got: Any, want: Any, given: tuple[Any, ...]) -> Finding | None:
         if isinstance(got, np.ndarray) and got.ndim > 0:
             return Finding("form.array_for_mean", {"got": got.shape})
+        if kind_of(got) in TENSORS:
+            return Finding("form.tensor_for_mean")
         if (
             not isinstance(got, (numbers.Real, np.ndarray, np.generic))
             or np.asarray(got).dtype.kind not in "fiu"
@@ -137,7 +140,7 @@ def _not_an_array(got: Any) -> Finding:
         return Finding("form.list", {"got": kind_of(got)})
     if isinstance(got, numbers.Number):
         return Finding("form.scalar", {"got": show_number(got)})
-    if kind_of(got) in ("EagerTensor", "Tensor", "KerasTensor"):
+    if kind_of(got) in TENSORS:
         return Finding("form.tensor", {"got": kind_of(got)})
     return Finding("form.type", {"got": kind_of(got)})
 

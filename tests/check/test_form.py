@@ -70,6 +70,7 @@ MISUNDERSTOOD = {
     "sequence": "z.__setitem__(0, z)",
     "model_shape": "keras.Input(7)",
     "from_logits": "keras.layers.Dense(7, from_logits=True)",
+    "arguments": "(lambda z, T: z / T)(z)",
     "optimizer": "keras.Sequential().compile(optimizer=keras.optimizers.Adam)",
     "activation": "keras.layers.Dense(7, 'ReLu')",
     "symbolic": "tf.nn.relu(keras.Input((7,)))",
@@ -91,6 +92,20 @@ def test_what_an_exception_means_is_explained(known: str) -> None:
     card = report_card(report_on(f"{setup}def my_softmax(z):\n    return {MISUNDERSTOOD[known]}"))
     assert len(card.paragraphs) == 2
     assert card.paragraphs[1] == text(f"card.meanings.{known}")
+
+
+@pytest.mark.parametrize("misspelled", ["'w1'", "0"])
+def test_a_name_that_a_dict_does_not_hold_is_explained(misspelled: str) -> None:
+    card = report_card(report_on(f"def my_softmax(z):\n    return {{'W1': z}}[{misspelled}]"))
+    assert card.paragraphs[1] == text("card.meanings.key")
+
+
+def test_a_tensor_for_a_single_number_is_told_how_to_give_the_number() -> None:
+    source = "import tensorflow as tf\ndef cross_entropy(P, y):\n    return tf.reduce_mean(P)"
+    report = examine(find_exercise("cross_entropy"), names_defined_by(source))
+    assert report.headline is not None
+    assert report.headline.id == "form.tensor_for_mean"
+    assert "`.numpy()`" in report_card(report).as_text()
 
 
 @pytest.mark.parametrize(("finding", "source"), MISTAKES.items(), ids=MISTAKES)

@@ -130,3 +130,18 @@ import tensorflow as tf
 def cross_entropy(P, y):
     p = tf.gather(P, y, axis=1, batch_dims=1)
     return float(-tf.reduce_mean(tf.math.log(tf.maximum(p, 1e-7))))
+
+
+# %% an object that is called
+import numpy as np
+
+
+class CrossEntropy:
+    def __init__(self, floor):
+        self.floor = floor
+
+    def __call__(self, P, y):
+        return float(np.mean([-np.log(max(row[label], self.floor)) for row, label in zip(P, y)]))
+
+
+cross_entropy = CrossEntropy(1e-9)

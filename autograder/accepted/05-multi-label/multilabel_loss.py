@@ -112,3 +112,12 @@ import tensorflow as tf
 def multilabel_loss(Z, Y):
     Z, Y = tf.constant(Z), tf.constant(Y)
     return tf.reduce_mean(tf.nn.softplus(Z) - Z * Y).numpy()
+
+
+# %% SciPy's logarithm of the sigmoid
+import numpy as np
+from scipy.special import log_expit
+
+
+def multilabel_loss(Z, Y):
+    return -np.average(Y * log_expit(Z) + (1 - Y) * log_expit(-Z))

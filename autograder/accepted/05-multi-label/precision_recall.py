@@ -132,3 +132,20 @@ def precision_recall(Y_true, Y_pred):
     precision = tf.math.divide_no_nan(hits, tf.reduce_sum(Y_pred, axis=0))
     recall = tf.math.divide_no_nan(hits, tf.reduce_sum(Y_true, axis=0))
     return precision.numpy(), recall.numpy()
+
+
+# %% a named pair
+from collections import namedtuple
+
+import numpy as np
+
+Shares = namedtuple("Shares", "precision recall")
+
+
+def precision_recall(Y_true, Y_pred):
+    hits = np.logical_and(Y_true, Y_pred).sum(axis=0).astype(float)
+    predicted, there = Y_pred.sum(axis=0), Y_true.sum(axis=0)
+    return Shares(
+        np.divide(hits, predicted, out=np.zeros_like(hits), where=predicted > 0),
+        np.divide(hits, there, out=np.zeros_like(hits), where=there > 0),
+    )

@@ -111,3 +111,25 @@ def batched_accuracy(network, X, y, batch_size):
         return int((np.argmax(A @ network["W3"] + network["b3"], axis=1) == labels).sum())
 
     return sum(right(rows, labels) for rows, labels in batches(X, y, batch_size)) / y.size
+
+
+# %% by recursion, as a fraction
+from fractions import Fraction
+
+import numpy as np
+
+
+def read(network, X):
+    A = 1 / (1 + np.exp(-(X @ network["W1"] + network["b1"])))
+    A = 1 / (1 + np.exp(-(A @ network["W2"] + network["b2"])))
+    return (A @ network["W3"] + network["b3"]).argmax(axis=-1)
+
+
+def count(network, X, y, size):
+    if len(X) == 0:
+        return 0
+    return int(sum(read(network, X[:size]) == y[:size])) + count(network, X[size:], y[size:], size)
+
+
+def batched_accuracy(network, X, y, batch_size):
+    return float(Fraction(count(network, X, y, batch_size), len(y)))

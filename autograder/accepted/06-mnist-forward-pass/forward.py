@@ -113,3 +113,16 @@ def forward(network, X):
     A = tf.nn.sigmoid(X @ network["W1"] + network["b1"]).numpy()
     A = tf.sigmoid(A @ network["W2"] + network["b2"]).numpy()
     return tf.nn.softmax(A @ network["W3"] + network["b3"]).numpy()
+
+
+# %% itself once more for a single image
+import numpy as np
+
+
+def forward(network, X):
+    if X.ndim == 1:
+        return forward(network, X[np.newaxis])[0]
+    A = X
+    for k in (1, 2):
+        A = 1 / (1 + np.exp(-(np.einsum("nm,mk->nk", A, network[f"W{k}"]) + network[f"b{k}"])))
+    return np.array([np.exp(z) / np.exp(z).sum() for z in A @ network["W3"] + network["b3"]])

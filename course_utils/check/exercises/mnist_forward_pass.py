@@ -108,6 +108,20 @@ def _upside_down(images: Images) -> Images:
     return images[:, ::-1].reshape(len(images), 784)
 
 
+def _first_row_only(images: Images) -> Images:
+    rows = np.zeros((len(images), 784), images.dtype)
+    rows[0] = images[0].reshape(784)
+    return rows
+
+
+def _squeezed(images: Images) -> Images:
+    return np.squeeze(images.reshape(len(images), 784))
+
+
+def _side_by_side(images: Images) -> Images:
+    return np.concatenate(list(images), axis=1)
+
+
 FLATTEN_IMAGES = Exercise(
     name="flatten_images",
     signature="flatten_images(images)",
@@ -134,6 +148,9 @@ FLATTEN_IMAGES = Exercise(
         Misconception("kept-apart", _kept_apart),
         Misconception("divided-too", _divided_too),
         Misconception("upside-down", _upside_down),
+        Misconception("first-row-only", _first_row_only),
+        Misconception("squeezed", _squeezed),
+        Misconception("side-by-side", _side_by_side),
     ),
 )
 
@@ -191,6 +208,14 @@ def _divided_in_place(images: Images) -> Images:
     return images.astype(np.float32)
 
 
+def _divided_twice(images: Images) -> Floats:
+    return (images / 255 / 255).astype(np.float32)
+
+
+def _black_and_white(images: Images) -> Floats:
+    return np.round(images / 255).astype(np.float32)
+
+
 NORMALIZE = Exercise(
     name="normalize",
     signature="normalize(images)",
@@ -226,6 +251,8 @@ NORMALIZE = Exercise(
         Misconception("inverted", _inverted),
         Misconception("flattened-too", _flattened_too),
         Misconception("in-place", _divided_in_place),
+        Misconception("divided-twice", _divided_twice),
+        Misconception("black-and-white", _black_and_white),
     ),
 )
 
@@ -340,6 +367,56 @@ def _always_a_batch(network: Network, X: Floats) -> Floats:
     return powers / np.sum(powers, axis=1, keepdims=True)
 
 
+def _softmax_everywhere(network: Network, X: Floats) -> Floats:
+    powers = np.exp(X @ network["W1"] + network["b1"])
+    powers = np.exp(powers / np.sum(powers, axis=-1, keepdims=True) @ network["W2"] + network["b2"])
+    powers = np.exp(powers / np.sum(powers, axis=-1, keepdims=True) @ network["W3"] + network["b3"])
+    return powers / np.sum(powers, axis=-1, keepdims=True)
+
+
+def _softmax_twice(network: Network, X: Floats) -> Floats:
+    A1 = 1 / (1 + np.exp(-(X @ network["W1"] + network["b1"])))
+    A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
+    powers = np.exp(A2 @ network["W3"] + network["b3"])
+    powers = np.exp(powers / np.sum(powers, axis=-1, keepdims=True))
+    return powers / np.sum(powers, axis=-1, keepdims=True)
+
+
+def _tanh_inside(network: Network, X: Floats) -> Floats:
+    A1 = np.tanh(X @ network["W1"] + network["b1"])
+    A2 = np.tanh(A1 @ network["W2"] + network["b2"])
+    powers = np.exp(A2 @ network["W3"] + network["b3"])
+    return powers / np.sum(powers, axis=-1, keepdims=True)
+
+
+def _first_sigmoid_missing(network: Network, X: Floats) -> Floats:
+    Z1 = X @ network["W1"] + network["b1"]
+    A2 = 1 / (1 + np.exp(-(Z1 @ network["W2"] + network["b2"])))
+    powers = np.exp(A2 @ network["W3"] + network["b3"])
+    return powers / np.sum(powers, axis=-1, keepdims=True)
+
+
+def _last_bias_missing(network: Network, X: Floats) -> Floats:
+    A1 = 1 / (1 + np.exp(-(X @ network["W1"] + network["b1"])))
+    A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
+    powers = np.exp(A2 @ network["W3"])
+    return powers / np.sum(powers, axis=-1, keepdims=True)
+
+
+def _exponential_missing(network: Network, X: Floats) -> Floats:
+    A1 = 1 / (1 + np.exp(-(X @ network["W1"] + network["b1"])))
+    A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
+    Z3 = A2 @ network["W3"] + network["b3"]
+    return Z3 / np.sum(Z3, axis=-1, keepdims=True)
+
+
+def _logarithms_of_probabilities(network: Network, X: Floats) -> Floats:
+    A1 = 1 / (1 + np.exp(-(X @ network["W1"] + network["b1"])))
+    A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
+    powers = np.exp(A2 @ network["W3"] + network["b3"])
+    return np.log(powers / np.sum(powers, axis=-1, keepdims=True))
+
+
 FORWARD = Exercise(
     name="forward",
     signature="forward(network, X)",
@@ -371,6 +448,13 @@ FORWARD = Exercise(
         Misconception("divides-again", _divides_again),
         Misconception("classes-only", _classes_only),
         Misconception("always-a-batch", _always_a_batch),
+        Misconception("softmax-everywhere", _softmax_everywhere),
+        Misconception("softmax-twice", _softmax_twice),
+        Misconception("tanh-inside", _tanh_inside),
+        Misconception("first-sigmoid-missing", _first_sigmoid_missing),
+        Misconception("last-bias-missing", _last_bias_missing),
+        Misconception("exponential-missing", _exponential_missing),
+        Misconception("logarithms", _logarithms_of_probabilities),
     ),
 )
 
@@ -445,6 +529,19 @@ def _largest_hidden_unit(network: Network, X: Floats) -> Integers:
     return np.argmax(A1 @ network["W2"] + network["b2"], axis=1)
 
 
+def _digits_divided_again(network: Network, X: Floats) -> Integers:
+    A1 = 1 / (1 + np.exp(-(X / 255 @ network["W1"] + network["b1"])))
+    A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
+    return np.argmax(A2 @ network["W3"] + network["b3"], axis=1)
+
+
+def _above_one_half(network: Network, X: Floats) -> Integers:
+    A1 = 1 / (1 + np.exp(-(X @ network["W1"] + network["b1"])))
+    A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
+    powers = np.exp(A2 @ network["W3"] + network["b3"])
+    return np.argmax(powers / np.sum(powers, axis=1, keepdims=True) > 0.5, axis=1)
+
+
 PREDICT_DIGITS = Exercise(
     name="predict_digits",
     signature="predict_digits(network, X)",
@@ -471,6 +568,8 @@ PREDICT_DIGITS = Exercise(
         Misconception("decimals", _decimal_digits),
         Misconception("largest-hidden-unit", _largest_hidden_unit),
         Misconception("brightest-pixel", _brightest_pixel),
+        Misconception("divides-again", _digits_divided_again),
+        Misconception("above-one-half", _above_one_half),
     ),
 )
 
@@ -621,6 +720,66 @@ def _whole_division(network: Network, X: Floats, y: Integers, batch_size: int) -
     return np.sum(np.argmax(A2 @ network["W3"] + network["b3"], axis=1) == y) // len(X)
 
 
+def _sum_of_accuracies(network: Network, X: Floats, y: Integers, batch_size: int) -> float:
+    right = 0
+    for start in range(0, len(X), batch_size):
+        A1 = 1 / (1 + np.exp(-(X[start : start + batch_size] @ network["W1"] + network["b1"])))
+        A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
+        digits = np.argmax(A2 @ network["W3"] + network["b3"], axis=1)
+        right += np.mean(digits == y[start : start + batch_size])
+    return right
+
+
+def _accuracies_over_images(network: Network, X: Floats, y: Integers, batch_size: int) -> float:
+    right = 0
+    for start in range(0, len(X), batch_size):
+        A1 = 1 / (1 + np.exp(-(X[start : start + batch_size] @ network["W1"] + network["b1"])))
+        A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
+        digits = np.argmax(A2 @ network["W3"] + network["b3"], axis=1)
+        right += np.mean(digits == y[start : start + batch_size])
+    return right / len(X)
+
+
+def _a_fraction_of_a_batch(network: Network, X: Floats, y: Integers, batch_size: int) -> float:
+    right = 0
+    for start in range(0, len(X), batch_size):
+        A1 = 1 / (1 + np.exp(-(X[start : start + batch_size] @ network["W1"] + network["b1"])))
+        A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
+        digits = np.argmax(A2 @ network["W3"] + network["b3"], axis=1)
+        right += np.mean(digits == y[start : start + batch_size])
+    return right / (len(X) / batch_size)
+
+
+def _whole_batches_only(network: Network, X: Floats, y: Integers, batch_size: int) -> float:
+    right = 0
+    for start in range(0, len(X), batch_size):
+        A1 = 1 / (1 + np.exp(-(X[start : start + batch_size] @ network["W1"] + network["b1"])))
+        A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
+        digits = np.argmax(A2 @ network["W3"] + network["b3"], axis=1)
+        right += np.all(digits == y[start : start + batch_size])
+    return right / len(X)
+
+
+def _length_for_count(network: Network, X: Floats, y: Integers, batch_size: int) -> float:
+    right = 0
+    for start in range(0, len(X), batch_size):
+        A1 = 1 / (1 + np.exp(-(X[start : start + batch_size] @ network["W1"] + network["b1"])))
+        A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
+        digits = np.argmax(A2 @ network["W3"] + network["b3"], axis=1)
+        right += len(digits == y[start : start + batch_size])
+    return right / len(X)
+
+
+def _last_of_each_batch_lost(network: Network, X: Floats, y: Integers, batch_size: int) -> float:
+    right = 0
+    for start in range(0, len(X), batch_size):
+        A1 = 1 / (1 + np.exp(-(X[start : start + batch_size - 1] @ network["W1"] + network["b1"])))
+        A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
+        digits = np.argmax(A2 @ network["W3"] + network["b3"], axis=1)
+        right += np.sum(digits == y[start : start + batch_size - 1])
+    return right / len(X)
+
+
 BATCHED_ACCURACY = Exercise(
     name="batched_accuracy",
     signature="batched_accuracy(network, X, y, batch_size)",
@@ -660,6 +819,12 @@ BATCHED_ACCURACY = Exercise(
         Misconception("divides-by-batches", _divides_by_batches),
         Misconception("argmax-over-images", _best_over_images),
         Misconception("whole-division", _whole_division),
+        Misconception("sum-of-accuracies", _sum_of_accuracies),
+        Misconception("accuracies-over-images", _accuracies_over_images),
+        Misconception("a-fraction-of-a-batch", _a_fraction_of_a_batch),
+        Misconception("whole-batches-only", _whole_batches_only),
+        Misconception("length-for-count", _length_for_count),
+        Misconception("last-of-each-batch-lost", _last_of_each_batch_lost),
     ),
 )
 

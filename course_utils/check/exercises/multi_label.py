@@ -126,6 +126,14 @@ def _predicted_in_place(Z: Floats, threshold: float = 0.5) -> Integers:
     return (Z >= threshold).astype(int)
 
 
+def _brackets_missing(Z: Floats, threshold: float = 0.5) -> Integers:
+    return (1 / 1 + np.exp(-Z) >= threshold).astype(int)
+
+
+def _rounded_down_first(Z: Floats, threshold: float = 0.5) -> Integers:
+    return ((1 / (1 + np.exp(-Z))).astype(int) >= threshold).astype(int)
+
+
 MULTILABEL_PREDICT = Exercise(
     name="multilabel_predict",
     signature="multilabel_predict(Z, threshold=0.5)",
@@ -159,6 +167,8 @@ MULTILABEL_PREDICT = Exercise(
         Misconception("only-the-largest", _only_the_largest),
         Misconception("index-of-the-largest", _index_of_the_largest),
         Misconception("in-place", _predicted_in_place),
+        Misconception("brackets-missing", _brackets_missing),
+        Misconception("rounded-down-first", _rounded_down_first),
     ),
 )
 
@@ -269,6 +279,49 @@ def _loss_in_place(Z: Floats, Y: Floats) -> np.floating:
     return np.mean(losses + np.log1p(Z))
 
 
+def _large_power(Z: Floats, Y: Floats) -> np.floating:
+    return np.mean(np.log(1 + np.exp(Z)) - Z * Y)
+
+
+def _truth_picked_first(Z: Floats, Y: Floats) -> np.floating:
+    P = 1 / (1 + np.exp(-Z))
+    return -np.mean(np.log(np.where(Y == 1, P, 1 - P)))
+
+
+def _label_forgotten(Z: Floats, Y: Floats) -> np.floating:
+    return np.mean(np.maximum(Z, 0) + np.log1p(np.exp(-np.abs(Z))))
+
+
+def _logarithm_forgotten(Z: Floats, Y: Floats) -> np.floating:
+    return np.mean(np.maximum(Z, 0) - Z * Y + np.exp(-np.abs(Z)))
+
+
+def _one_forgotten(Z: Floats, Y: Floats) -> np.floating:
+    return np.mean(np.maximum(Z, 0) - Z * Y + np.log(np.exp(-np.abs(Z))))
+
+
+def _minus_in_the_power_forgotten(Z: Floats, Y: Floats) -> np.floating:
+    return np.mean(np.maximum(Z, 0) - Z * Y + np.log(1 + np.exp(np.abs(Z))))
+
+
+def _label_without_its_logit(Z: Floats, Y: Floats) -> np.floating:
+    return np.mean(np.maximum(Z, 0) - Y + np.log1p(np.exp(-np.abs(Z))))
+
+
+def _sigmoid_first(Z: Floats, Y: Floats) -> np.floating:
+    P = 1 / (1 + np.exp(-Z))
+    return np.mean(np.maximum(P, 0) - P * Y + np.log1p(np.exp(-np.abs(P))))
+
+
+def _largest_of_each_label(Z: Floats, Y: Floats) -> np.floating:
+    return np.mean(np.max(Z, 0) - Z * Y + np.log1p(np.exp(-np.abs(Z))))
+
+
+def _logits_clipped(Z: Floats, Y: Floats) -> np.floating:
+    P = 1 / (1 + np.exp(-np.clip(Z, -30, 30)))
+    return -np.mean(Y * np.log(P) + (1 - Y) * np.log(1 - P))
+
+
 MULTILABEL_LOSS = Exercise(
     name="multilabel_loss",
     signature="multilabel_loss(Z, Y)",
@@ -336,6 +389,16 @@ MULTILABEL_LOSS = Exercise(
         Misconception("logarithm-forgotten", _logarithm_forgotten),
         Misconception("last-term-forgotten", _last_term_forgotten),
         Misconception("in-place", _loss_in_place),
+        Misconception("large-power", _large_power),
+        Misconception("truth-picked-first", _truth_picked_first),
+        Misconception("label-forgotten", _label_forgotten),
+        Misconception("logarithm-forgotten", _logarithm_forgotten),
+        Misconception("one-forgotten", _one_forgotten),
+        Misconception("minus-in-the-power-forgotten", _minus_in_the_power_forgotten),
+        Misconception("label-without-its-logit", _label_without_its_logit),
+        Misconception("sigmoid-first", _sigmoid_first),
+        Misconception("largest-of-each-label", _largest_of_each_label),
+        Misconception("logits-clipped", _logits_clipped),
     ),
 )
 
@@ -647,6 +710,36 @@ def _hits_in_place(Y_true: Floats, Y_pred: Floats) -> tuple[Floats, Floats]:
     return Y_true.sum(axis=0) / np.maximum(Y_pred.sum(axis=0), 1), Y_true.sum(axis=0) / true
 
 
+def _precision_twice(Y_true: Floats, Y_pred: Floats) -> tuple[Floats, Floats]:
+    hits = (Y_true * Y_pred).sum(axis=0)
+    return hits / np.maximum(Y_pred.sum(axis=0), 1), hits / np.maximum(Y_pred.sum(axis=0), 1)
+
+
+def _recall_twice(Y_true: Floats, Y_pred: Floats) -> tuple[Floats, Floats]:
+    hits = (Y_true * Y_pred).sum(axis=0)
+    return hits / np.maximum(Y_true.sum(axis=0), 1), hits / np.maximum(Y_true.sum(axis=0), 1)
+
+
+def _undefined_recall_is_nan(Y_true: Floats, Y_pred: Floats) -> tuple[Floats, Floats]:
+    hits = (Y_true * Y_pred).sum(axis=0)
+    return hits / np.maximum(Y_pred.sum(axis=0), 1), hits / Y_true.sum(axis=0)
+
+
+def _undefined_precision_is_nan(Y_true: Floats, Y_pred: Floats) -> tuple[Floats, Floats]:
+    hits = (Y_true * Y_pred).sum(axis=0)
+    return hits / Y_pred.sum(axis=0), hits / np.maximum(Y_true.sum(axis=0), 1)
+
+
+def _whole_division(Y_true: Floats, Y_pred: Floats) -> tuple[Floats, Floats]:
+    hits = (Y_true * Y_pred).sum(axis=0)
+    return hits // np.maximum(Y_pred.sum(axis=0), 1), hits // np.maximum(Y_true.sum(axis=0), 1)
+
+
+def _either_is_a_hit(Y_true: Floats, Y_pred: Floats) -> tuple[Floats, Floats]:
+    either = np.maximum(Y_true, Y_pred).sum(axis=0)
+    return either / np.maximum(Y_pred.sum(axis=0), 1), either / np.maximum(Y_true.sum(axis=0), 1)
+
+
 PRECISION_RECALL = Exercise(
     name="precision_recall",
     signature="precision_recall(Y_true, Y_pred)",
@@ -719,6 +812,12 @@ PRECISION_RECALL = Exercise(
         Misconception("counts-not-shares", _counts_not_shares),
         Misconception("mistakes-only-below", _mistakes_only_below),
         Misconception("in-place", _hits_in_place),
+        Misconception("precision-twice", _precision_twice),
+        Misconception("recall-twice", _recall_twice),
+        Misconception("undefined-recall-is-nan", _undefined_recall_is_nan),
+        Misconception("undefined-precision-is-nan", _undefined_precision_is_nan),
+        Misconception("whole-division", _whole_division),
+        Misconception("either-is-a-hit", _either_is_a_hit),
     ),
 )
 
