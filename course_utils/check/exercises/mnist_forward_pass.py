@@ -417,6 +417,14 @@ def _logarithms_of_probabilities(network: Network, X: Floats) -> Floats:
     return np.log(powers / np.sum(powers, axis=-1, keepdims=True))
 
 
+def _brackets_missing(network: Network, X: Floats) -> Floats:
+    A1 = 1 / 1 + np.exp(-(X @ network["W1"] + network["b1"]))
+    A2 = 1 / 1 + np.exp(-(A1 @ network["W2"] + network["b2"]))
+    Z3 = A2 @ network["W3"] + network["b3"]
+    powers = np.exp(Z3 - np.max(Z3, axis=-1, keepdims=True))
+    return powers / np.sum(powers, axis=-1, keepdims=True)
+
+
 FORWARD = Exercise(
     name="forward",
     signature="forward(network, X)",
@@ -455,6 +463,7 @@ FORWARD = Exercise(
         Misconception("last-bias-missing", _last_bias_missing),
         Misconception("exponential-missing", _exponential_missing),
         Misconception("logarithms", _logarithms_of_probabilities),
+        Misconception("brackets-missing", _brackets_missing),
     ),
 )
 
@@ -756,7 +765,7 @@ def _whole_batches_only(network: Network, X: Floats, y: Integers, batch_size: in
         A1 = 1 / (1 + np.exp(-(X[start : start + batch_size] @ network["W1"] + network["b1"])))
         A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
         digits = np.argmax(A2 @ network["W3"] + network["b3"], axis=1)
-        right += np.all(digits == y[start : start + batch_size])
+        right += int(np.all(digits == y[start : start + batch_size]))
     return right / len(X)
 
 
