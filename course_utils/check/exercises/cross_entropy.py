@@ -305,10 +305,6 @@ def _truth_by_label(P: Floats, y: Labels) -> Floats:
     return P[np.arange(len(y)), y]
 
 
-def _first_loss_over_m(P: Floats, y: Labels) -> Number:
-    return -np.log(np.maximum(P[0, y[0]], 1e-7)) / len(y)
-
-
 def _last_loss_over_m(P: Floats, y: Labels) -> Number:
     return -np.log(np.maximum(P[-1, y[-1]], 1e-7)) / len(y)
 
@@ -395,7 +391,6 @@ CROSS_ENTROPY = Exercise(
         Misconception("nothing-against-zero", _nothing_against_zero),
         Misconception("zero-times-infinity", _zero_times_infinity),
         Misconception("zero-costs-nothing", _zero_costs_nothing),
-        Misconception("first-loss-over-m", _first_loss_over_m),
         Misconception("last-loss-over-m", _last_loss_over_m),
         Misconception("softmax-of-probabilities", _softmax_of_probabilities),
         Misconception("labels-as-weights", _labels_as_weights),
@@ -856,11 +851,6 @@ def _logits_in_place(Z: Floats, y: Labels) -> Number:
     return np.mean(np.log(np.sum(np.exp(Z), axis=1)) - Z[np.arange(len(y)), y])
 
 
-def _mean_subtracted(Z: Floats, y: Labels) -> Number:
-    shifted = Z - Z.mean(axis=1, keepdims=True)
-    return np.mean(np.log(np.sum(np.exp(shifted), axis=1)) - shifted[np.arange(len(y)), y])
-
-
 def _overflows_behind_a_floor(Z: Floats, y: Labels) -> Number:
     powers = np.exp(Z)
     P = powers / np.sum(powers, axis=1, keepdims=True)
@@ -913,7 +903,6 @@ CROSS_ENTROPY_FROM_LOGITS = Exercise(
         Case("equal-logits", lambda: (np.full((2, 5), -3.0), np.array([4, 1]))),
         Case("thirty-flowers", lambda: (_spread(30, 3, seed=45), _labels(30, 3, seed=46))),
         Case("too-large-for-exp", lambda: (np.array([[1010.0, 1000.0, 990.0]]), np.array([1]))),
-        Case("one-far-above-the-rest", lambda: (np.array([[2000.0, 0.0, 0.0, 0.0]]), np.array([0]))),
         Case("far-apart", lambda: (np.array([[10000.0, 0.0, -10000.0], [0.0, 1.0, 2.0]]), np.array([2, 2]))),
         Case("ahead", lambda: (np.array([[800.0, 0.0, -1.0]]), np.array([0]))),
         Case("far-ahead", lambda: (np.array([[3000.0, 0.0, 0.0], [0.0, 0.0, 1.0]]), np.array([0, 2]))),
@@ -929,7 +918,6 @@ CROSS_ENTROPY_FROM_LOGITS = Exercise(
     misconceptions=(
         Misconception("overflows", _overflows),
         Misconception("overflows-in-the-sum", _overflows_in_the_sum),
-        Misconception("mean-subtracted", _mean_subtracted),
         Misconception("probabilities-in-between", _probabilities_in_between),
         Misconception("clipped-probabilities", _clipped_probabilities),
         Misconception("one-maximum-for-all", _one_maximum_for_all),
@@ -1414,22 +1402,6 @@ def _classification(
     return _spread(m, n, seed=seed, scale=1), _labels(m, C, seed=seed + 1), C, learning_rate, steps
 
 
-# Central differences in place of the gradient, and float32 on the way, are right: their errors add up.
-WEIGHTS = Array(rtol=1e-5, atol=1e-5)
-
-
-def _steps_averaged_twice(
-    X: Floats, y: Labels, num_classes: int, learning_rate: float, steps: int
-) -> tuple[Floats, Floats]:
-    W, b = np.zeros((X.shape[1], num_classes)), np.zeros(num_classes)
-    Y = np.eye(num_classes)[y]
-    for _ in range(steps):
-        powers = np.exp(X @ W + b)
-        slope = (powers / powers.sum(axis=1, keepdims=True) - Y) / len(y) ** 2
-        W, b = W - learning_rate * X.T @ slope, b - learning_rate * slope.sum(axis=0)
-    return W, b
-
-
 def _weights_averaged_twice(
     X: Floats, y: Labels, num_classes: int, learning_rate: float, steps: int
 ) -> tuple[Floats, Floats]:
@@ -1439,18 +1411,6 @@ def _weights_averaged_twice(
         powers = np.exp(X @ W + b)
         slope = (powers / powers.sum(axis=1, keepdims=True) - Y) / len(y)
         W, b = W - learning_rate * X.T @ slope / len(y), b - learning_rate * slope.sum(axis=0)
-    return W, b
-
-
-def _bias_not_in_the_logits(
-    X: Floats, y: Labels, num_classes: int, learning_rate: float, steps: int
-) -> tuple[Floats, Floats]:
-    W, b = np.zeros((X.shape[1], num_classes)), np.zeros(num_classes)
-    Y = np.eye(num_classes)[y]
-    for _ in range(steps):
-        powers = np.exp(X @ W)
-        slope = (powers / powers.sum(axis=1, keepdims=True) - Y) / len(y)
-        W, b = W - learning_rate * X.T @ slope, b - learning_rate * slope.sum(axis=0)
     return W, b
 
 
@@ -1465,6 +1425,10 @@ def _steps_with_softmax_twice(
         slope = (powers / powers.sum(axis=1, keepdims=True) - Y) / len(y)
         W, b = W - learning_rate * X.T @ slope, b - learning_rate * slope.sum(axis=0)
     return W, b
+
+
+# Central differences in place of the gradient, and float32 on the way, are right: their errors add up.
+WEIGHTS = Array(rtol=1e-5, atol=1e-5)
 
 
 TRAIN_SOFTMAX_REGRESSION = Exercise(
@@ -1511,9 +1475,7 @@ TRAIN_SOFTMAX_REGRESSION = Exercise(
         Misconception("classes-counted-from-labels", _classes_counted_from_labels),
         Misconception("results-exchanged", _results_exchanged),
         Misconception("weights-transposed", _weights_transposed),
-        Misconception("averaged-twice", _steps_averaged_twice),
         Misconception("weights-averaged-twice", _weights_averaged_twice),
-        Misconception("bias-not-in-the-logits", _bias_not_in_the_logits),
         Misconception("softmax-twice", _steps_with_softmax_twice),
     ),
 )

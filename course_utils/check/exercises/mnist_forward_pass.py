@@ -367,13 +367,6 @@ def _always_a_batch(network: Network, X: Floats) -> Floats:
     return powers / np.sum(powers, axis=1, keepdims=True)
 
 
-def _softmax_everywhere(network: Network, X: Floats) -> Floats:
-    powers = np.exp(X @ network["W1"] + network["b1"])
-    powers = np.exp(powers / np.sum(powers, axis=-1, keepdims=True) @ network["W2"] + network["b2"])
-    powers = np.exp(powers / np.sum(powers, axis=-1, keepdims=True) @ network["W3"] + network["b3"])
-    return powers / np.sum(powers, axis=-1, keepdims=True)
-
-
 def _softmax_twice(network: Network, X: Floats) -> Floats:
     A1 = 1 / (1 + np.exp(-(X @ network["W1"] + network["b1"])))
     A2 = 1 / (1 + np.exp(-(A1 @ network["W2"] + network["b2"])))
@@ -456,7 +449,6 @@ FORWARD = Exercise(
         Misconception("divides-again", _divides_again),
         Misconception("classes-only", _classes_only),
         Misconception("always-a-batch", _always_a_batch),
-        Misconception("softmax-everywhere", _softmax_everywhere),
         Misconception("softmax-twice", _softmax_twice),
         Misconception("tanh-inside", _tanh_inside),
         Misconception("first-sigmoid-missing", _first_sigmoid_missing),

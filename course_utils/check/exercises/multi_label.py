@@ -279,10 +279,6 @@ def _loss_in_place(Z: Floats, Y: Floats) -> np.floating:
     return np.mean(losses + np.log1p(Z))
 
 
-def _large_power(Z: Floats, Y: Floats) -> np.floating:
-    return np.mean(np.log(1 + np.exp(Z)) - Z * Y)
-
-
 def _truth_picked_first(Z: Floats, Y: Floats) -> np.floating:
     P = 1 / (1 + np.exp(-Z))
     return -np.mean(np.log(np.where(Y == 1, P, 1 - P)))
@@ -290,10 +286,6 @@ def _truth_picked_first(Z: Floats, Y: Floats) -> np.floating:
 
 def _label_forgotten(Z: Floats, Y: Floats) -> np.floating:
     return np.mean(np.maximum(Z, 0) + np.log1p(np.exp(-np.abs(Z))))
-
-
-def _logarithm_forgotten(Z: Floats, Y: Floats) -> np.floating:
-    return np.mean(np.maximum(Z, 0) - Z * Y + np.exp(-np.abs(Z)))
 
 
 def _one_forgotten(Z: Floats, Y: Floats) -> np.floating:
@@ -389,10 +381,8 @@ MULTILABEL_LOSS = Exercise(
         Misconception("logarithm-forgotten", _logarithm_forgotten),
         Misconception("last-term-forgotten", _last_term_forgotten),
         Misconception("in-place", _loss_in_place),
-        Misconception("large-power", _large_power),
         Misconception("truth-picked-first", _truth_picked_first),
         Misconception("label-forgotten", _label_forgotten),
-        Misconception("logarithm-forgotten", _logarithm_forgotten),
         Misconception("one-forgotten", _one_forgotten),
         Misconception("minus-in-the-power-forgotten", _minus_in_the_power_forgotten),
         Misconception("label-without-its-logit", _label_without_its_logit),
