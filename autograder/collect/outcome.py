@@ -29,6 +29,8 @@ class FileState(StrEnum):
 
 # An instructor has to do something about these.
 NEEDS_A_LOOK = (FileState.UNDECIDED, FileState.UNKNOWN, FileState.AMBIGUOUS, FileState.UNREADABLE)
+# Where a source holds nothing else, another was probably meant.
+NOT_OF_THE_CHAPTER = (FileState.NOT_A_NOTEBOOK, FileState.NOT_THIS_CHAPTER)
 
 
 @dataclass(frozen=True)

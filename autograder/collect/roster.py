@@ -6,7 +6,7 @@ import contextlib
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -104,34 +104,50 @@ def read_roster(path: Path, timezone: str = "UTC") -> list[RosterEntry]:
             sample = file.readline()
             file.seek(0)
             separator = max(",;\t", key=sample.count)
-            rows = list(csv.DictReader(file, delimiter=separator))
+            reader = csv.DictReader(file, delimiter=separator)
+            lines = [(reader.line_num, row) for row in reader]
+            columns = {(name or "").strip().casefold() for name in reader.fieldnames or ()}
+    except FileNotFoundError:
+        raise BadRoster(f"{path}: there is no such file. A roster is a CSV file with the class.") from None
     except UnicodeDecodeError:
         raise BadRoster(
             f"{path} cannot be read as CSV: it is not text in UTF-8. Save it again, as CSV in UTF-8."
         ) from None
     except (OSError, csv.Error) as problem:
         raise BadRoster(f"{path} cannot be read as CSV: {problem}.") from None
-    entries = [
-        {(key or "").strip().casefold(): str(value or "").strip() for key, value in row.items()}
-        for row in rows
-    ]
-    columns = set(entries[0]) if entries else set()
+    entries = {
+        line: {(key or "").strip().casefold(): str(value or "").strip() for key, value in row.items()}
+        for line, row in lines
+    }
     if {"student", "id", "section"} <= columns:
-        students = [_from_canvas(entry) for entry in entries if not _is_canvas_extra(entry)]
+        students = {
+            line: _from_canvas(entry) for line, entry in entries.items() if not _is_canvas_extra(entry)
+        }
     elif columns & {"identifier", "id number", "email address"}:
-        students = [_from_moodle(entry, timezone) for entry in entries]
+        students = {line: _from_moodle(entry, timezone) for line, entry in entries.items()}
     elif "id" in columns:
-        students = [_from_nbgrader(entry) for entry in entries]
+        students = {line: _from_nbgrader(entry) for line, entry in entries.items()}
     else:
         raise BadRoster(
             f"{path} has the columns {', '.join(sorted(columns)) or '(none)'}. It should be a CSV with the columns id, "
             "first_name, last_name, email, lms_user_id, or the gradebook that Canvas exports, or Moodle's grading "
             "worksheet."
         )
-    for number, student in enumerate(students, start=2):
+    if not students:
+        raise BadRoster(f"{path} has the right columns, and no student below them.")
+    seen: dict[str, int] = {}
+    for line, student in students.items():
         if not is_usable_id(student.id):
-            raise BadRoster(f"{path}: student {number - 1} has no usable id ({student.id!r}).")
-    return students
+            raise BadRoster(
+                f"{path}, line {line}: {student.id!r} cannot be a student's id. It begins with a letter, a digit or _; "
+                "spaces and . @ + - ' may follow."
+            )
+        if (first := seen.setdefault(student.id, line)) != line:
+            raise BadRoster(
+                f"{path}, line {line}: the id {student.id!r} stands in line {first}, too. Every student needs an id of "
+                "their own, and one line."
+            )
+    return list(students.values())
 
 
 def is_usable_id(one: str) -> bool:
@@ -164,6 +180,26 @@ def enrol(gradebook: Gradebook, students: Iterable[RosterEntry]) -> list[RosterE
                 student.id, **{name: fact for name, fact in facts.items() if fact}
             )
     return enrolled
+
+
+def tell_enrolment(enrolled: Sequence[RosterEntry], before: Sequence[RosterEntry]) -> str:
+    """How many students a roster named and how many of them are new to the gradebook, which had those of ``before``;
+    and which of the new ones bear a name that it had under another id."""
+    there = {student.id for student in before}
+    new = [student for student in enrolled if student.id not in there]
+    told = f"The roster has {len(enrolled)} students; {len(new)} of them are new in the gradebook."
+    namesakes = [
+        f"{student.id} is called like {other.id}"
+        for student in new
+        for other in before
+        if student.is_called(f"{other.first_name} {other.last_name}")
+    ]
+    if namesakes:
+        told += (
+            f" {'; '.join(namesakes)}. If they are the same person, give the roster the id that was there before: "
+            "with two ids they count as two students."
+        )
+    return told
 
 
 @contextlib.contextmanager

@@ -56,7 +56,10 @@ def open_source(source: Path) -> Iterator[list[HandedInFile]]:
         try:
             archive = ZipFile(source)
         except (BadZipFile, OSError) as problem:
-            raise BadSource(f"{source} cannot be opened as a zip: {problem}.") from None
+            raise BadSource(
+                f"{source} cannot be opened as a zip: {problem}. Give the zip as it was downloaded, or a folder of "
+                "notebooks."
+            ) from None
         with archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
             if len(members) > MOST_FILES:

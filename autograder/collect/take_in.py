@@ -23,6 +23,7 @@ from autograder.collect.roster import (
     gradebook_students,
     is_usable_id,
     read_roster,
+    tell_enrolment,
 )
 from autograder.collect.shelf import SECRET, STAMP, Shelf, Verdict, compare, parse_stamp
 from autograder.collect.source import BadSource, HandedInFile, open_source
@@ -55,9 +56,10 @@ def collecting(
             "folder or zip to collect from."
         )
     with open_gradebook(coursedir) as gradebook:
-        students = gradebook_students(gradebook)
+        students, told = gradebook_students(gradebook), ""
         if roster is not None:
             enrolled = enrol(gradebook, read_roster(roster, config.Exchange.get("timezone", "UTC")))
+            told = tell_enrolment(enrolled, students)
             listed = {student.id for student in enrolled}
             students = [*enrolled, *(student for student in students if student.id not in listed)]
         due = gradebook.find_assignment(chapter).duedate if chapter in _names(gradebook) else None
@@ -75,6 +77,7 @@ def collecting(
             accept_unknown,
             source is None and config.ExchangeCollect.get("check_owner", True),
             {file.name: file for file in files if file.base in FROM_EXCHANGE},
+            told,
         )
         yield collection, [file for file in files if file.base not in FROM_EXCHANGE]
 
@@ -89,7 +92,7 @@ class Collection:
 
     ``accept_unknown`` takes in whoever a name gives an id for, in the roster or not. ``due`` is in UTC.
     ``check_owner`` notes a file in the exchange that belongs to another user than the student it names. ``beside``
-    holds, by name, what nbgrader put beside the notebooks.
+    holds, by name, what nbgrader put beside the notebooks; ``enrolment`` says what a roster added, if there was one.
     """
 
     chapter: str
@@ -101,6 +104,7 @@ class Collection:
     accept_unknown: bool = False
     check_owner: bool = False
     beside: Mapping[str, HandedInFile] = field(default_factory=dict)
+    enrolment: str = ""
 
     def take_in(self, files: Iterable[HandedInFile]) -> Iterator[FileOutcome]:
         """Goes through all files, then keeps an attempt of each student; yields an outcome for every file."""
@@ -154,7 +158,13 @@ class Collection:
             )
         if claim.ids and (self.accept_unknown or not self.roster) and is_usable_id(claim.ids[0]):
             return RosterEntry(claim.ids[0])
-        who = claim.full_name or (claim.ids[0] if claim.ids else claim.file)
+        who = claim.full_name or (claim.ids[0] if claim.ids else "")
+        if not who:
+            return (
+                FileState.UNKNOWN,
+                f"Its name does not say whose it is. Call it STUDENT_{self.chapter}.ipynb, or put it into a folder "
+                "that is called like the student.",
+            )
         if not self.roster:
             remedy = "The gradebook has no students yet: name them with --roster."
         elif claim.ids:
@@ -233,7 +243,9 @@ class Collection:
 
 def _about_other(file: HandedInFile) -> tuple[str, ...]:
     if Path(file.name).suffix.lower() in (".zip", ".gz", ".tar", ".7z", ".rar"):
-        return ("An archive inside is not opened: unpack it, and collect the folder.",)
+        return (
+            "An archive in it is not opened: collect that by its own name, or unpack it and collect the folder.",
+        )
     return ()
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.commands.screen import console, give_up
+from autograder.commands.screen import complain, console, give_up
 
 
 def collect(
@@ -51,7 +51,7 @@ def collect(
     """
     from rich.progress import track
 
-    from autograder.collect.outcome import NEEDS_A_LOOK, collection_table, counted
+    from autograder.collect.outcome import NEEDS_A_LOOK, NOT_OF_THE_CHAPTER, collection_table, counted
     from autograder.collect.roster import BadRoster
     from autograder.collect.source import BadSource
     from autograder.collect.take_in import collecting
@@ -67,11 +67,16 @@ def collect(
             missing = collection.nothing_handed_in()
     except (NotACourse, NoGradebook, UnknownChapter, UnknownDatabase, BadSource, BadRoster) as problem:
         give_up(problem)
+    nothing = source is not None and all(outcome.state in NOT_OF_THE_CHAPTER for outcome in outcomes)
     if as_json:
         print(json.dumps({"files": [entry.as_data() for entry in outcomes], "nothing": missing}, indent=1))
     else:
+        if collection.enrolment:
+            console.print(collection.enrolment, soft_wrap=True, markup=False)
         table = collection_table(chapter, outcomes, missing)
         if table.row_count:
             console.print(table)
         console.print(f"{chapter}: {counted(outcomes)}", soft_wrap=True)
-    raise typer.Exit(1 if any(outcome.state in NEEDS_A_LOOK for outcome in outcomes) else 0)
+        if nothing:
+            complain(f"There is no notebook of {chapter} in {source}. Was another file or chapter meant?")
+    raise typer.Exit(1 if nothing or any(outcome.state in NEEDS_A_LOOK for outcome in outcomes) else 0)

@@ -411,8 +411,12 @@ def test_three_hundred_are_collected_and_the_one_without_anything_is_named(
         ((CHAPTER,), "nobody can have handed in through the exchange yet"),
         ((CHAPTER, "nowhere.zip"), "nowhere.zip: there is no such file or folder"),
         ((CHAPTER, "constraints.txt"), "constraints.txt cannot be opened as a zip"),
+        ((CHAPTER, "constraints.txt"), "Give the zip as it was downloaded, or a folder"),
         ((CHAPTER, "notebooks", "--roster", "constraints.txt"), "constraints.txt has the columns"),
-        ((CHAPTER, "notebooks", "--roster", "none.csv"), "none.csv cannot be read as CSV"),
+        ((CHAPTER, "notebooks", "--roster", "none.csv"), "none.csv: there is no such file"),
+        ((CHAPTER, "notebooks", "--roster", "heads.csv"), "heads.csv has the right columns, and no student"),
+        ((CHAPTER, "notebooks", "--roster", "gap.csv"), "gap.csv, line 4: '' cannot be a student's id."),
+        ((CHAPTER, "notebooks", "--roster", "twice.csv"), "line 4: the id 'zoe' stands in line 2, too."),
         (
             (CHAPTER, "notebooks", "--roster", "latin.csv"),
             "latin.csv cannot be read as CSV: it is not text in UTF-8",
@@ -423,7 +427,54 @@ def test_what_cannot_be_opened_is_named(
     course: Course, autograder: Run, words: tuple[str, ...], said: str
 ) -> None:
     (course.root / "latin.csv").write_bytes("id,last_name\nzoe,Müller\n".encode("latin-1"))
+    (course.root / "heads.csv").write_text("id,last_name\n", encoding="utf-8")
+    (course.root / "gap.csv").write_text("id,last_name\nzoe,Weil\n\n,Nobody\n", encoding="utf-8")
+    (course.root / "twice.csv").write_text("id,last_name\nzoe,Weil\nmax,Weil\nzoe,Weil\n", encoding="utf-8")
     assert said in autograder("collect", *words, status=2).output
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "Nothing was handed in."),
+        ({"ada/01-activations.ipynb": notebook(chapter="01-activations")}, "1 not this chapter"),
+        ({"submissions.zip": b"PK"}, "collect that by its own name, or unpack it"),
+    ],
+)
+def test_a_source_without_the_chapter_is_taken_for_a_mistake(
+    course: Course, autograder: Run, tmp_path: Path, files: dict[str, bytes], said: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    source = make_folder(tmp_path / "in", files)
+    output = autograder("collect", CHAPTER, source, status=1).output
+    assert said in output
+    assert f"There is no notebook of {CHAPTER} in {source}. Was another file or chapter meant?" in output
+    assert autograder("collect", CHAPTER, source, "--json", status=1).output.startswith("{")
+
+
+def test_a_file_whose_name_says_nobody_is_told_what_to_call_it(
+    course: Course, collect: Collect, tmp_path: Path
+) -> None:
+    outcome = collect(make_folder(tmp_path / "in", {FILE: notebook("whose?")}), status=1)[FILE]
+    assert outcome["state"] == "unknown student"
+    assert f"Call it STUDENT_{FILE}, or put it into a folder" in outcome["notes"][0]
+
+
+def test_a_roster_that_would_double_the_class_is_noticed(
+    course: Course, autograder: Run, tmp_path: Path
+) -> None:
+    source = make_folder(tmp_path / "in", {f"ada_{FILE}": notebook("ada")})
+    rosters = {
+        "same": "id,first_name,last_name\nada,Ada,Lovelace\nzoe,Zoe,Weil\n",
+        "other": "id,first_name,last_name\nada@example.org,Ada,Lovelace\n",
+    }
+    said = {}
+    for name, rows in rosters.items():
+        (tmp_path / "class.csv").write_text(rows, encoding="utf-8")
+        said[name] = autograder("collect", CHAPTER, source, "--roster", tmp_path / "class.csv").output
+    assert "The roster has 2 students; 1 of them are new in the gradebook." in said["same"]
+    assert "is called like" not in said["same"]
+    assert "ada@example.org is called like ada. If they are the same person" in said["other"]
 
 
 def test_a_name_of_student_and_chapter_needs_no_remark(
