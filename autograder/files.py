@@ -34,10 +34,15 @@ def read_submitted(file: Path) -> bytes | str:
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Replaces a file whole: a reader, or the next run, never sees half of it."""
+    """Replaces a file whole: a reader, or the next run, never sees half of it, and a try that fails leaves nothing."""
     with tempfile.NamedTemporaryFile(
         "w", dir=path.parent, suffix=".tmp", delete=False, encoding="utf-8"
     ) as file:
-        file.write(text)
-    os.chmod(file.name, 0o644)
-    os.replace(file.name, path)
+        try:
+            file.write(text)
+            file.close()
+            os.chmod(file.name, 0o644)
+            os.replace(file.name, path)
+        except BaseException:
+            os.unlink(file.name)
+            raise

@@ -27,7 +27,10 @@ def export(
     to: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Where to write it; classroom/exports/ if not said.", show_default=False
+            metavar="FILE",
+            dir_okay=False,
+            help="Where to write it; classroom/exports/ if not said.",
+            show_default=False,
         ),
     ] = None,
 ) -> None:
@@ -59,9 +62,7 @@ def export(
     try:
         course = find_course()
         names = [chapter.name for chapter in choose_chapters(course, chapters or ())]
-        target = (
-            to or course / "classroom" / "exports" / f"{'-and-'.join(names) or 'all-chapters'}-{form}.csv"
-        )
+        target = to or course / "classroom" / "exports" / _file_name(names, form)
         coursedir = nbgrader_api(load_config(course)).coursedir
         with open_gradebook(coursedir) as gradebook:
             sheet = read_scores(gradebook, names)
@@ -85,3 +86,8 @@ def export(
             "--roster` with the gradebook that Canvas exports adds the numbers.",
             soft_wrap=True,
         )
+
+
+def _file_name(chapters: list[str], form: Format) -> str:
+    whose = "" if form == Format.CSV else f"-{form}"
+    return f"{'-and-'.join(chapters) or 'all-chapters'}{whose}.csv"

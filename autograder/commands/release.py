@@ -59,6 +59,10 @@ def release(
             return
         editions.make_start_page(course)
         whole = zip_to.suffix.lower() == ".zip"
+        if zip_to.is_file() and not whole:
+            raise FileExistsError(
+                f"{zip_to} is a file, and no zip. Name a FILE.zip, or a folder for the zips."
+            )
         zips = {zip_to: chosen} if whole else {zip_to / f"{one.name}.zip": [one] for one in chosen}
         for target, packed in zips.items():
             if target.exists() and not replace:

@@ -18,10 +18,12 @@ def report(
         bool, typer.Option("--anonymous", help="Hide names everywhere, and leave code out.")
     ] = False,
     csv: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the same figures to this file as CSV.")
+        Path | None,
+        typer.Option(metavar="FILE", dir_okay=False, help="Write the same figures to this file as CSV."),
     ] = None,
     to: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the page here, not to classroom/reports/.")
+        Path | None,
+        typer.Option(metavar="FILE", dir_okay=False, help="Write the page here, not to classroom/reports/."),
     ] = None,
 ) -> None:
     """Show how a class did: scores, exercises, what to teach again first, who needs a look.

@@ -159,7 +159,7 @@ def test_nbgrader_takes_the_plugin(graded: Course, autograder: Run, tmp_path: Pa
 
 def test_all_chapters_are_exported_if_none_is_named(graded: Course, autograder: Run) -> None:
     autograder("export")
-    read = rows(graded.root / "classroom" / "exports" / "all-chapters-csv.csv")
+    read = rows(graded.root / "classroom" / "exports" / "all-chapters.csv")
     for chapter in ("01-activations", CHAPTER):
         assert chapter in CHAPTERS
         assert {f"{chapter} {exercise.name}" for exercise in chapter_exercises(chapter)} < set(read["ada"])
@@ -174,3 +174,11 @@ def test_what_cannot_be_exported_is_said(course: Course, autograder: Run) -> Non
     )
     assert "has no grades for this" in autograder("export", CHAPTER, status=2).output
     assert not (course.root / "classroom" / "exports").exists()
+
+
+@pytest.mark.parametrize("words", [("export", "--to"), ("report", "--to"), ("report", "--csv")])
+def test_a_folder_in_place_of_a_file_is_named(
+    autograder: Run, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    assert "is a directory" in autograder(*words, tmp_path, status=2).output
+    assert list(tmp_path.iterdir()) == [tmp_path / "course"]

@@ -170,6 +170,15 @@ def test_a_folder_gets_a_zip_for_each_chapter(course: Course, autograder: Run, t
     autograder("release", "02-softmax", "--zip", tmp_path / "out", "--replace")
 
 
+def test_a_file_that_is_no_zip_is_not_taken_for_a_folder(
+    course: Course, autograder: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("Notes.")
+    output = autograder("release", CHAPTER, "--zip", tmp_path / "notes.txt", status=2).output
+    assert "notes.txt is a file, and no zip. Name a FILE.zip" in output
+    assert (tmp_path / "notes.txt").read_text() == "Notes."
+
+
 def test_a_release_is_made_from_the_source_as_it_is_now_and_is_in_the_gradebook(
     course: Course, autograder: Run
 ) -> None:
