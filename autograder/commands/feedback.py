@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -39,7 +40,7 @@ def feedback(
     from autograder.results import NothingHandedIn, WorkState, chapters_handed_in, read_chapter
 
     waiting: list[str] = []
-    written = 0
+    written: list[Path] = []
     try:
         root = find_course()
         course = bulk.course_at(root)
@@ -54,11 +55,14 @@ def feedback(
                 ]
                 worth = [work for work in results.works if worth_a_page(work)]
                 pages = write_feedback(course, results, worth)
-                written += len(list(track(pages, chapter, total=len(worth), console=console)))
+                written += track(pages, chapter, total=len(worth), console=console)
     except (NotACourse, NoGradebook, NotReleased, NothingHandedIn) as problem:
         give_up(problem)
-    folder = course.folder("feedback", "STUDENT", "CHAPTER").relative_to(root)
-    console.print(f"{written} pages written: {folder}/CHAPTER.html", soft_wrap=True)
+    if len(written) == 1:
+        console.print(f"written: {written[0].relative_to(root)}", soft_wrap=True, markup=False)
+    else:
+        folder = course.folder("feedback", "STUDENT", "CHAPTER").relative_to(root)
+        console.print(f"{len(written)} pages written: {folder}/CHAPTER.html", soft_wrap=True)
     for line in waiting:
         console.print(f"{line}: not graded yet", soft_wrap=True, markup=False)
     if waiting:

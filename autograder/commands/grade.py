@@ -27,9 +27,13 @@ def grade(
     student: Annotated[
         list[str] | None, typer.Option(help="Grade this student only; may be repeated.")
     ] = None,
-    jobs: Annotated[int, typer.Option(help="Submissions graded at once; 0 takes one a processor.")] = 0,
-    timeout: Annotated[float, typer.Option(help="Seconds that one of the learner's cells may take.")] = 30.0,
-    memory: Annotated[int, typer.Option(help="MiB that a submission may use.")] = 2048,
+    jobs: Annotated[
+        int, typer.Option(min=0, help="Submissions graded at once; 0 takes one a processor.")
+    ] = 0,
+    timeout: Annotated[
+        float, typer.Option(min=1, help="Seconds that one of the learner's cells may take.")
+    ] = 30.0,
+    memory: Annotated[int, typer.Option(min=256, help="MiB that a submission may use.")] = 2048,
     sandbox: Annotated[
         Sandbox, typer.Option(help="What submissions run in; 'none' says what is lost.")
     ] = Sandbox.BUBBLEWRAP,
@@ -66,7 +70,7 @@ def grade(
     from autograder.executors import NoCluster, choose_executor
     from autograder.records import UnknownDatabase
     from autograder.results import NothingHandedIn, chapters_handed_in
-    from autograder.summary import outcome_table
+    from autograder.summary import failed_table, outcome_table, remedies
 
     try:
         course = bulk.course_at(find_course())
@@ -95,4 +99,8 @@ def grade(
         print(json.dumps([outcome.as_data() for outcome in finished], indent=1))
     else:
         console.print(outcome_table(finished))
+        if (failed := failed_table(finished)).row_count:
+            console.print(failed)
+        for remedy in remedies(finished):
+            console.print(remedy, soft_wrap=True)
     raise typer.Exit(1 if any(outcome.state == "failed" for outcome in finished) else 0)

@@ -62,7 +62,10 @@ def load_release(gradebook: Gradebook, assignment: str, notebook: str, released:
         record = gradebook.find_notebook(notebook, assignment)
         student = nbformat.read(released, as_version=4)
     except (LookupError, ValueError, OSError) as problem:
-        raise NotReleased(f"{assignment}: {problem}. Run `make notebooks` first.") from None
+        raise NotReleased(
+            f"{assignment}: {problem}. Run `autograder release {assignment}`, or press Generate in the Formgrader: "
+            "either makes the student edition and records it in the gradebook."
+        ) from None
     sources = {cell.name: cell for cell in record.source_cells}
     points = {cell.name: float(cell.max_score) for cell in record.grade_cells}
     cells = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -61,7 +62,10 @@ def chapters_handed_in(course: Course, wanted: Sequence[str], students: Sequence
     chapters = list(dict.fromkeys(wanted)) or there
     for name in students:
         if not any(course.submissions(chapter, [name]) for chapter in chapters):
-            raise NothingHandedIn(f"{name!r} has handed in nothing for: {', '.join(chapters)}.")
+            known = {entry.student for chapter in chapters for entry in course.submissions(chapter)}
+            like = difflib.get_close_matches(name, sorted(known))
+            meant = f" Did you mean {' or '.join(like)}?" if like else ""
+            raise NothingHandedIn(f"{name!r} has handed in nothing for: {', '.join(chapters)}.{meant}")
     return chapters
 
 

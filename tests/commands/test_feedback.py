@@ -149,7 +149,7 @@ def test_one_student_at_a_time(graded: GradedClass, pages: dict[str, Reader]) ->
     for student in ("right", "loops"):
         graded.page(student).unlink()
     result = graded.run("feedback", CHAPTER, "--student", "right")
-    assert "1 pages written" in result.output
+    assert f"written: classroom/feedback/right/{CHAPTER}/{CHAPTER}.html" in result.output
     assert graded.page("right").is_file()
     assert not graded.page("loops").exists()
     assert graded.run("feedback", CHAPTER).exit_code == 0
@@ -162,7 +162,9 @@ def test_what_is_not_there_is_named(graded: GradedClass, command: str) -> None:
     assert "Nobody has handed anything in for '02-sofmax'. There is work on: 02-softmax." in result.output
     result = graded.run(command, CHAPTER, "--student", "right", "--student", "nobody")
     assert result.exit_code == 2
-    assert "'nobody' has handed in nothing" in result.output
+    assert f"'nobody' has handed in nothing for: {CHAPTER}.\n" in result.output
+    result = graded.run(command, CHAPTER, "--student", "rihgt")
+    assert f"'rihgt' has handed in nothing for: {CHAPTER}. Did you mean right?" in result.output
 
 
 def test_what_is_not_graded_yet_is_named(graded: GradedClass, pages: dict[str, Reader]) -> None:
