@@ -29,6 +29,9 @@ c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "[0-9]
 # A student edition runs from top to bottom before anything is answered.
 c.GenerateAssignment.preprocessors = release_steps()
 
+# Released is only what is in the gradebook, since nothing else could be graded.
+c.ExchangeFactory.release_assignment = "autograder.handout.exchange.ReleaseAssignment"
+
 # The page that learners get back shows nothing of the hidden tests; nbgrader's own would.
 c.GenerateFeedback.exporter_class = "autograder.feedback.exporter.FeedbackExporter"
 # Where some of a class have handed in by another way, the others still get theirs through the exchange.

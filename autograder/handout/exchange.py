@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 import filecmp
+from contextlib import suppress
 from pathlib import Path
 
-from autograder.course import load_config, nbgrader_api, succeed
+from nbgrader.api import MissingEntry
+from nbgrader.exchange.default import ExchangeReleaseAssignment
+
+from autograder.course import load_config, nbgrader_api, open_gradebook, succeed
 from autograder.editions import Chapter
 
 
 class AlreadyReleased(FileExistsError):
     """Another edition of the chapter is in the exchange, which learners may have fetched."""
+
+
+class ReleaseAssignment(ExchangeReleaseAssignment):
+    """The formgrader's *Release*, for a chapter that the gradebook knows: a student edition lies in notebooks/ from
+    the beginning, and what is handed in for one that *Generate* has not recorded cannot be graded."""
+
+    def init_src(self) -> None:
+        """Raises nbgrader's ExchangeError where *Generate* comes first."""
+        super().init_src()
+        chapter = self.coursedir.assignment_id
+        known = False
+        # Setting a due date records a chapter, too, but not its notebook.
+        with open_gradebook(self.coursedir) as gradebook, suppress(MissingEntry):
+            known = bool(gradebook.find_notebook(chapter, chapter))
+        if not known:
+            self.fail(f"Press Generate first: {chapter} is not in the gradebook.")
 
 
 def put_into_exchange(course: Path, chapter: Chapter, *, replace: bool = False) -> Path:

@@ -20,6 +20,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from typer.testing import Result
 
+from autograder.course import load_config, nbgrader_api
 from autograder.handout.pack import NEEDED
 from course_utils.check.exercises import CHAPTERS
 from tests.commands.conftest import CHAPTER, Course
@@ -203,6 +204,20 @@ def test_another_edition_in_the_exchange_is_replaced_only_when_told(course: Cour
     assert there.read_text() == "an older edition"
     autograder("release", CHAPTER, "--replace")
     assert there.read_bytes() == course.released().read_bytes()
+
+
+def test_the_formgraders_release_waits_for_generate(course: Course, autograder: Run) -> None:
+    (course.root / "classroom" / "gradebook.db").unlink()
+    api = nbgrader_api(load_config(course.root))
+    with Gradebook(course.gradebook) as gradebook:
+        gradebook.update_or_create_assignment(CHAPTER, duedate="2026-03-01 12:00:00")
+    refused = api.release_assignment(CHAPTER)
+    assert not refused["success"]
+    assert f"Press Generate first: {CHAPTER} is not in the gradebook." in refused["log"]
+    assert not (course.exchange / "outbound" / CHAPTER).exists()
+    assert api.generate_assignment(CHAPTER)["success"]
+    assert api.release_assignment(CHAPTER)["success"]
+    assert (course.exchange / "outbound" / CHAPTER).is_dir()
 
 
 def test_an_unknown_chapter_is_told_the_known_ones(course: Course, autograder: Run) -> None:
