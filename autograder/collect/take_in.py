@@ -6,7 +6,7 @@ import contextlib
 import getpass
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -187,12 +187,15 @@ class Collection:
     def _keep(self, attempts: Sequence[Attempt]) -> Iterator[FileOutcome]:
         """Keeps the last of a student's attempts if it is later than what is on the shelf."""
         *earlier, last = attempts
-        verdict = compare(last, self.shelf.kept(last.student))
+        kept = self.shelf.kept(last.student)
+        verdict = compare(last, kept)
         for attempt in earlier:
             worse = attempt.content.problem if not last.content.problem else ""
             state = FileState.SET_ASIDE_UNSOUND if worse else FileState.SET_ASIDE
             yield self._outcome(attempt, state, *filter(None, [worse, f"{last.file.base} counts."]))
-        if verdict == Verdict.SAME:
+        if kept is not None and verdict == Verdict.SAME:
+            # The instructor may have written the time beside it, which a zip from Canvas does not say.
+            last = replace(last, handed_in=last.handed_in or kept.handed_in)
             yield self._outcome(last, FileState.UNCHANGED)
         elif verdict == Verdict.EARLIER:
             yield self._outcome(last, FileState.SET_ASIDE, "A later attempt was collected before.")

@@ -137,6 +137,19 @@ def test_the_next_zip_from_canvas_replaces_what_is_older_and_keeps_it(
     assert answer_in(course.submitted("ada")) == "second"
 
 
+def test_the_time_that_an_instructor_wrote_beside_a_late_file_is_the_one_that_counts(
+    course: Course, collect: Collect, tmp_path: Path
+) -> None:
+    name = f"turingalan_LATE_77_1003_{FILE}"
+    source = make_zip(tmp_path / "1.zip", {name: notebook("late")})
+    (tmp_path / "canvas.csv").write_text(CANVAS_EXPORT, encoding="utf-8")
+    (note,) = collect(source, "--roster", tmp_path / "canvas.csv")[name]["notes"]
+    assert "the zip does not say by how much" in note
+    (course.submitted("alan") / "timestamp.txt").write_text("2026-03-01 15:10:00 UTC", encoding="utf-8")
+    again = collect(source)[name]
+    assert (again["state"], again["notes"]) == ("unchanged", ["Late by 3 h 10 min."])
+
+
 # Moodle
 
 
