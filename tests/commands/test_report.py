@@ -157,4 +157,8 @@ def test_the_report_fits_a_phone(
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(file.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        # Sentences with their numbers are read one below the other, not by pushing the table sideways.
+        told = page.locator(".scroll", has=page.locator("[data-label]"))
+        assert told.count() >= 2
+        assert told.evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
         page.screenshot(path=artifacts / f"report-{width}.png", full_page=True)
