@@ -180,6 +180,16 @@ def _grade(work: Iterator[_Work], executor: Executor) -> Iterator[tuple[_Work, G
         yield piece, Graded(Status.UNREADABLE, piece.problem)
 
 
+def keep_exchange_files(submitted: Path, folder: Path) -> None:
+    """Puts into ``folder`` what the exchange left beside a submission, and takes away what earlier work left there."""
+    for name in FROM_EXCHANGE:
+        kept = read_submitted(submitted / name)
+        if isinstance(kept, bytes):
+            replace_file(folder / name, kept.decode(errors="replace"))
+        else:
+            (folder / name).unlink(missing_ok=True)
+
+
 def _save(course: Course, gradebook: Gradebook, batch: list[tuple[_Work, Graded]]) -> list[SubmissionOutcome]:
     """Keeps a batch: autograded notebooks first, then one transaction, then the marks that say it is done.
     Killed in between, the next run grades these again and comes to the same."""
@@ -189,10 +199,7 @@ def _save(course: Course, gradebook: Gradebook, batch: list[tuple[_Work, Graded]
         folder = course.folder("autograded", submission.student, submission.assignment)
         folder.mkdir(parents=True, exist_ok=True)
         replace_file(folder / submission.file.name, result.notebook)
-        for name in FROM_EXCHANGE:
-            kept = read_submitted(submission.folder / name)
-            if isinstance(kept, bytes):
-                replace_file(folder / name, kept.decode(errors="replace"))
+        keep_exchange_files(submission.folder, folder)
     records = [
         Record(
             work.submission.student, work.release.assignment, work.release.notebook, result, _timestamp(work)

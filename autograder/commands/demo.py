@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -34,6 +37,7 @@ def demo(
     from autograder.editions import UnknownChapter, choose_chapters, find_chapters
     from course_utils.check.exercises import chapter_exercises
 
+    on_path = shutil.which("autograder") is not None  # nbgrader's steps put it there, for this process alone
     try:
         course = find_course()
         chosen = choose_chapters(course, chapters) if chapters else find_chapters(course)
@@ -65,3 +69,13 @@ def demo(
         ("grades", "classroom/exports/"),
     ):
         console.print(f"{what:10} {here}/{where}", soft_wrap=True, markup=False)
+    console.print("\nTry the commands, and the panels below Nbgrader in JupyterLab's menu:", style="bold")
+    typed = [f"cd {here}", f"autograder grade {names[0]} --student {min(scores[names[0]])} --force"]
+    for line in (*([] if on_path else [_activation(course)]), *typed, "jupyter lab"):
+        console.print(f"  {line}", soft_wrap=True, markup=False)
+
+
+def _activation(course: Path) -> str:
+    """What puts the environment's commands on the path of a terminal in the course's folder."""
+    activate = Path(sys.prefix) / "bin" / "activate"
+    return f"source {activate.relative_to(course) if activate.is_relative_to(course) else activate}"

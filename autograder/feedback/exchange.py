@@ -6,8 +6,7 @@ from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeReleaseFeedback
 
-FROM_THE_EXCHANGE = ("submission_secret.txt", "timestamp.txt")
-"""What the exchange leaves beside a submission, and needs to give its feedback back."""
+from autograder.bulk import FROM_EXCHANGE
 
 
 class ReleaseFeedback(ExchangeReleaseFeedback):  # type: ignore[misc]
@@ -19,7 +18,7 @@ class ReleaseFeedback(ExchangeReleaseFeedback):  # type: ignore[misc]
         elsewhere = sorted(
             folder.parent.name
             for folder in folders
-            if not all((folder / name).is_file() for name in FROM_THE_EXCHANGE)
+            if not all((folder / name).is_file() for name in FROM_EXCHANGE)
         )
         excluded = self.coursedir.student_id_exclude
         self.coursedir.student_id_exclude = ",".join(filter(None, [excluded, *elsewhere]))

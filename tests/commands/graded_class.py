@@ -127,6 +127,7 @@ def build(course: Path) -> GradedClass:
     (submitted / BROKEN / CHAPTER).mkdir(parents=True)
     (submitted / BROKEN / CHAPTER / f"{CHAPTER}.ipynb").write_text('{"cells": [')
     (submitted / "right" / CHAPTER / "submission_secret.txt").write_text(SECRET)
+    (submitted / "right" / CHAPTER / "timestamp.txt").write_text("2026-03-01 12:00:00 UTC")
     (submitted / "right" / CHAPTER / "timestamp.txt").write_text("2026-03-02 12:00:00.000000 UTC")
     klass = GradedClass(course)
     manager = bulk.Course(klass.api)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,7 +26,9 @@ def test_the_class_has_so_many_learners_and_the_one_who_never_ends_gives_up_afte
 @pytest.mark.engine
 def test_a_class_goes_through_the_week(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(checkout)
-    ran = CliRunner().invoke(app, ["demo", CHAPTER, "--size", "5"], env={"COLUMNS": "200"})
+    path = os.environ["PATH"].split(os.pathsep)
+    elsewhere = os.pathsep.join(folder for folder in path if not (Path(folder) / "autograder").exists())
+    ran = CliRunner().invoke(app, ["demo", CHAPTER, "--size", "5"], env={"COLUMNS": "200", "PATH": elsewhere})
     assert ran.exit_code == 0, ran.output
     typed = [line for line in ran.output.splitlines() if line.startswith("$ autograder")]
     assert [line.split()[2] for line in typed] == [
@@ -51,9 +55,13 @@ def test_a_class_goes_through_the_week(checkout: Path, monkeypatch: pytest.Monke
         }
     assert len(list((demo / "feedback").rglob("*.html"))) == 5
     assert (demo / "reports" / "course.html").stat().st_size > 10_000
-    assert [file.name for file in (demo / "exports").iterdir()] == ["all-chapters-csv.csv"]
+    assert [file.name for file in (demo / "exports").iterdir()] == ["all-chapters.csv"]
 
+    told = ran.output.partition("Try the commands")[2].splitlines()
+    assert told[1:3] == [f"  source {Path(sys.prefix) / 'bin' / 'activate'}", "  cd classroom/demo"]
     monkeypatch.chdir(demo.parent)
+    (typed_again,) = [line.split() for line in told if line.startswith("  autograder")]
+    assert CliRunner().invoke(app, typed_again[1:]).exit_code == 0
     zipped = CliRunner().invoke(app, ["release", CHAPTER, "--zip", "week2.zip"])
     assert zipped.exit_code == 0, zipped.output
     again = CliRunner().invoke(app, ["grade"])
