@@ -44,6 +44,8 @@ c.Autograde.autograde_preprocessors = autograde_steps()
 # TensorFlow needs seconds to load; a cell that loops for ever is interrupted and the next one graded.
 c.ExecutePreprocessor.timeout = 60
 c.ExecutePreprocessor.interrupt_on_timeout = True
+# An interrupted kernel on a busy machine is slow to say that it has stopped; nbgrader would drop the whole submission.
+c.ExecutePreprocessor.iopub_timeout = 60
 # A grader's screen is for the grader: no kernel warnings on it, and no history file.
 c.ExecutePreprocessor.extra_arguments = [
     "--IPKernelApp.log_level=ERROR",
