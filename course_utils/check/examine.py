@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,11 @@ class Call:
     after: tuple[Any, ...] = ()
     printed: str = ""
     warned: tuple[str, ...] = ()
+
+    @cached_property
+    def changed(self) -> bool:
+        """Whether an argument was changed."""
+        return not same_value(self.given, self.after)
 
     @property
     def overflows(self) -> tuple[str, ...]:
@@ -195,19 +201,20 @@ def _call_misconception(exercise: Exercise, misconception: Misconception, case: 
     key = misconception, case
     if key in _made:
         return _made[key]
-    made = _with_data(call(exercise, misconception.answer, case))
+    made = call(exercise, misconception.answer, case)
+    made = replace(made, result=_as_data(made.result))
     if not isinstance(made.raised, (KeyboardInterrupt, TooSlow)):
         _made[key] = made
     return made
 
 
-def _with_data(made: Call) -> Call:
-    """The call with its result's data in the place of a Keras model, which every comparison would take apart again."""
-    if not is_model(made.result):
-        return made
+def _as_data(value: Any) -> Any:
+    """A value with its data in the place of a Keras model, which every comparison would take apart again."""
+    if not is_model(value):
+        return value
     with contextlib.suppress(NotPlain):
-        return replace(made, result=take_apart(made.result))
-    return made
+        return take_apart(value)
+    return value
 
 
 def _explains(misconception: Misconception, exercise: Exercise, outcomes: tuple[CaseOutcome, ...]) -> bool:
@@ -289,7 +296,7 @@ def _want(exercise: Exercise, case: Case) -> Any:
     key = exercise, case
     if key not in _wanted:
         with quiet():
-            _wanted[key] = exercise.kind.ask(exercise.solution, case.make(), case.named)
+            _wanted[key] = _as_data(exercise.kind.ask(exercise.solution, case.make(), case.named))
     return _wanted[key]
 
 

@@ -30,7 +30,7 @@ class NotPlain(TypeError):
     """A model with code of the learner's own in it, which no configuration describes."""
 
 
-@dataclass
+@dataclass(eq=False)
 class ModelData:
     """A model taken apart: ``config`` is Keras's serialisation of it and its compilation, fit for JSON; ``weights``
     are the arrays of ``model.get_weights()``, none for a model that is not built."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from course_utils.check.keras_data import CLASS, ModelData, take_apart
 from course_utils.check.keras_parts import MODELS
@@ -83,16 +84,23 @@ def model_facts(model: Any) -> ModelFacts:
     return facts_of(take_apart(model))
 
 
+_known: WeakKeyDictionary[ModelData, tuple[dict[str, Any], ModelFacts]] = WeakKeyDictionary()
+
+
 def facts_of(data: ModelData) -> ModelFacts:
-    """The facts of a model that was taken apart."""
-    config = data.config
+    """The facts of a model that was taken apart, found once: it is compared with every misconception."""
+    config, known = data.config, _known.get(data)
+    if known is not None and known[0] is config:
+        return known[1]
     compiled = config.get("compile_config") or {}
-    return ModelFacts(
+    facts = ModelFacts(
         _inputs(config["config"]),
         _layers(config["config"]),
         _loss(compiled.get("loss")),
         _optimizer(compiled.get("optimizer")),
     )
+    _known[data] = config, facts
+    return facts
 
 
 def _inputs(config: dict[str, Any]) -> tuple[int | None, ...] | None:

@@ -33,10 +33,9 @@ def same_result(one: Call | None, other: Call | None, close: tuple[float, float]
         return False
     if one.raised is not None or other.raised is not None:
         return type(one.raised).__name__ == type(other.raised).__name__
-    changed = not same_value(one.given, one.after), not same_value(other.given, other.after)
     if getattr(one.result, "dtype", None) == np.float32:
         close = max(close[0], CLOSE_FLOAT32[0]), max(close[1], CLOSE_FLOAT32[1])
-    return changed[0] == changed[1] and same_value(one.result, other.result, close)
+    return one.changed == other.changed and same_value(one.result, other.result, close)
 
 
 def same_kind(one: Call | None, other: Call | None) -> bool:

@@ -192,6 +192,14 @@ def test_a_trip_keeps_weights_outputs_and_facts() -> None:
     assert model_facts(arrived) == model_facts(model)
 
 
+def test_a_model_that_a_function_changed_has_other_facts() -> None:
+    """The facts of one model are found once, as long as its configuration is the same."""
+    one, other = (take_apart(names_defined_by(SETUP + classifier())["answer"](3, n)) for n in (4, 5))
+    assert model_facts(one) != model_facts(other)
+    one.config = other.config  # as the judge notes what a learner's function did to an argument
+    assert model_facts(one) == model_facts(other)
+
+
 def test_a_class_in_the_place_of_a_loss_can_be_written_down_and_stays_with_the_model() -> None:
     source = classifier(loss="tf.keras.losses.SparseCategoricalCrossentropy")
     model = names_defined_by(SETUP + source)["answer"](3, 4)
