@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import dateutil.parser
@@ -74,6 +75,7 @@ def _is_id_or_email(student: RosterEntry, one: str) -> bool:
     return one.casefold() in (student.id.casefold(), student.email.casefold())
 
 
+@cache  # every file of a large class is compared with every student
 def _squeezed(name: str) -> str:
     """What Canvas leaves of a name: letters and digits in lower case."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name)).casefold()
@@ -186,13 +188,13 @@ def tell_enrolment(enrolled: Sequence[RosterEntry], before: Sequence[RosterEntry
     """How many students a roster named and how many of them are new to the gradebook, which had those of ``before``;
     and which of the new ones bear a name that it had under another id."""
     there = {student.id for student in before}
+    called = {_squeezed(f"{student.first_name}{student.last_name}"): student.id for student in before}
     new = [student for student in enrolled if student.id not in there]
-    told = f"The roster has {len(enrolled)} students; {len(new)} of them are new in the gradebook."
+    told = f"Students in the roster: {len(enrolled)}, of whom new in the gradebook: {len(new)}."
     namesakes = [
-        f"{student.id} is called like {other.id}"
+        f"{student.id} is called like {other}"
         for student in new
-        for other in before
-        if student.is_called(f"{other.first_name} {other.last_name}")
+        if (name := _squeezed(f"{student.first_name}{student.last_name}")) and (other := called.get(name))
     ]
     if namesakes:
         told += (

@@ -485,7 +485,7 @@ def test_a_roster_that_would_double_the_class_is_noticed(
     for name, rows in rosters.items():
         (tmp_path / "class.csv").write_text(rows, encoding="utf-8")
         said[name] = autograder("collect", CHAPTER, source, "--roster", tmp_path / "class.csv").output
-    assert "The roster has 2 students; 1 of them are new in the gradebook." in said["same"]
+    assert "Students in the roster: 2, of whom new in the gradebook: 1." in said["same"]
     assert "is called like" not in said["same"]
     assert "ada@example.org is called like ada. If they are the same person" in said["other"]
 
