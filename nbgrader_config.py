@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from autograder.course import put_commands_on_path
 from autograder.engine.preprocessor import autograde_steps
 from autograder.stubs import release_steps
+
+put_commands_on_path()  # for whoever starts JupyterLab or nbgrader by its whole path
 
 root = Path(__file__).resolve().parent
 classroom = root / "classroom"

@@ -60,7 +60,6 @@ def with_stock_execution(config: Config) -> Config:
 
 def nbgrader_api(config: Config) -> NbGraderAPI:
     """nbgrader's own programming interface under the settings ``config``."""
-    _put_commands_on_path()
     # nbgrader 0.9 builds its records in an order that SQLAlchemy 2.1 remarks on; the rows are right.
     warnings.filterwarnings("ignore", category=SAWarning, message="Object of type <Submitted")
     return NbGraderAPI(config=config)
@@ -92,8 +91,8 @@ def succeed(step: str, result: dict[str, Any]) -> str:
     return log
 
 
-def _put_commands_on_path() -> None:
-    """nbgrader runs ``alembic`` by its bare name, which is on the path only in an activated environment."""
+def put_commands_on_path() -> None:
+    """Lets nbgrader find ``alembic``, which it runs by its bare name, where the environment is not activated."""
     commands = str(Path(sys.executable).parent)
     if commands not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([commands, os.environ.get("PATH", "")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,12 @@ def test_a_chapter_from_release_to_feedback(checkout: Path) -> None:
     run_in(checkout, "nbgrader", "generate_feedback", CHAPTER)
     page = checkout / "classroom" / "feedback" / "ann" / CHAPTER / f"{CHAPTER}.html"
     assert "3 of 3 points" in page.read_text(encoding="utf-8")
+
+
+def test_nbgrader_works_where_the_environment_is_not_activated(checkout: Path) -> None:
+    nbgrader = str(Path(sys.executable).with_name("nbgrader"))
+    said = run_in(checkout, "env", "PATH=/usr/bin:/bin", nbgrader, "db", "student", "list")
+    assert "There are 0 students" in said
 
 
 def test_validate_tells_a_finished_notebook_from_an_unfinished_one(checkout: Path) -> None:
