@@ -37,6 +37,11 @@ class RosterEntry:
     participant: str = ""
     handed_in: datetime | None = None
 
+    @property
+    def squeezed_name(self) -> str:
+        """First and last name, as Canvas squeezes them; empty where neither is known."""
+        return _squeezed(self.first_name + self.last_name)
+
     def is_called(self, name: str) -> bool:
         """Whether ``name`` is theirs, in either order and however it was squeezed into a file's name."""
         first, last, wanted = _squeezed(self.first_name), _squeezed(self.last_name), _squeezed(name)
@@ -188,13 +193,13 @@ def tell_enrolment(enrolled: Sequence[RosterEntry], before: Sequence[RosterEntry
     """How many students a roster named and how many of them are new to the gradebook, which had those of ``before``;
     and which of the new ones bear a name that it had under another id."""
     there = {student.id for student in before}
-    called = {_squeezed(f"{student.first_name}{student.last_name}"): student.id for student in before}
+    called = {student.squeezed_name: student.id for student in before if student.squeezed_name}
     new = [student for student in enrolled if student.id not in there]
     told = f"Students in the roster: {len(enrolled)}, of whom new in the gradebook: {len(new)}."
     namesakes = [
         f"{student.id} is called like {other}"
         for student in new
-        if (name := _squeezed(f"{student.first_name}{student.last_name}")) and (other := called.get(name))
+        if (other := called.get(student.squeezed_name))
     ]
     if namesakes:
         told += (

@@ -42,9 +42,14 @@ class Call:
     warned: tuple[str, ...] = ()
 
     @cached_property
-    def changed(self) -> bool:
-        """Whether an argument was changed."""
-        return not same_value(self.given, self.after)
+    def changed(self) -> tuple[int, ...]:
+        """Which arguments were changed, counted from 1."""
+        return tuple(
+            number
+            for number, (before, after) in enumerate(zip(self.given, self.after, strict=True), start=1)
+            if (isinstance(before, (np.ndarray, dict, list)) or is_model(before))
+            and not same_value(before, after)
+        )
 
     @property
     def overflows(self) -> tuple[str, ...]:
@@ -311,17 +316,11 @@ def _find(exercise: Exercise, made: Call, want: Any) -> Finding | None:
         return describe_problem(made.raised, exercise.seconds)
     if made.result is None:
         return Finding("form.printed" if made.printed.strip() else "form.nothing")
-    changed = [
-        index
-        for index, (before, after) in enumerate(zip(made.given, made.after, strict=True), start=1)
-        if (isinstance(before, (np.ndarray, dict, list)) or is_model(before))
-        and not same_value(before, after)
-    ]
     finding = _apply_contract(exercise, made, want)
     if finding is not None:
         return finding
-    if changed:
-        return Finding("form.changed_argument", {"number": changed[0]})
+    if made.changed:
+        return Finding("form.changed_argument", {"number": made.changed[0]})
     if exercise.stable and made.overflows:
         return Finding("form.warned", {"warning": made.overflows[0]})
     return None

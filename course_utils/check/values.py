@@ -35,7 +35,7 @@ def same_result(one: Call | None, other: Call | None, close: tuple[float, float]
         return type(one.raised).__name__ == type(other.raised).__name__
     if getattr(one.result, "dtype", None) == np.float32:
         close = max(close[0], CLOSE_FLOAT32[0]), max(close[1], CLOSE_FLOAT32[1])
-    return one.changed == other.changed and same_value(one.result, other.result, close)
+    return bool(one.changed) == bool(other.changed) and same_value(one.result, other.result, close)
 
 
 def same_kind(one: Call | None, other: Call | None) -> bool:
