@@ -48,6 +48,7 @@ class Nursery:
         self._start = bare_python if limits is None else sandboxed_python
         self._process: subprocess.Popen[bytes] | None = None
         self._orders: socket.socket
+        self._ordered: socket.socket | None = None
 
     def __enter__(self) -> Nursery:
         """Starts the zygote and waits until it is ready. Raises `NoSandbox` with what it said if it is not."""
@@ -76,21 +77,46 @@ class Nursery:
     def close(self) -> None:
         """Ends the zygote and with it every worker."""
         self._orders.close()
+        if self._ordered is not None:
+            self._ordered.close()
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
             self._process.wait()
 
     def fork(self) -> Worker:
-        """A new worker, confined and waiting. Raises `NoWorker` if a layer of its confinement fails."""
+        """A new worker, confined and waiting. Raises `NoWorker` if a layer of its confinement fails.
+
+        The next one is ordered at once: it is forked while this one is at work.
+        """
+        worker = self._take_reserve() or self._take(self._order())
+        self._ordered = self._order()
+        return worker
+
+    def _take_reserve(self) -> Worker | None:
+        """The worker that was ordered before, unless something befell it meanwhile."""
+        ordered, self._ordered = self._ordered, None
+        if ordered is None:
+            return None
+        with contextlib.suppress(NoWorker):
+            worker = self._take(ordered)
+            if worker.channel.is_open():
+                return worker
+            self.kill(worker)
+        return None
+
+    def _order(self) -> socket.socket:
         mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
             socket.send_fds(self._orders, [b"fork"], [theirs.fileno()])
+        return mine
+
+    def _take(self, ordered: socket.socket) -> Worker:
         said: dict[str, Any] = json.loads(self._orders.recv(4096) or b"{}")
         if not said.get("ready"):
-            mine.close()
+            ordered.close()
             raise NoWorker(f"A worker could not be confined: {said.get('problem', 'the zygote is gone')}")
-        return Worker(Channel(mine), said["pid"])
+        return Worker(Channel(ordered), said["pid"])
 
     def interrupt(self, worker: Worker) -> None:
         """Sends the worker what Jupyter's stop button sends."""

@@ -8,7 +8,10 @@ import contextlib
 import re
 import time
 import warnings
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,13 +20,15 @@ from autograder.engine.inside import codec, models, shell
 from autograder.engine.inside.channel import Closed
 from autograder.engine.nursery import Nursery, Worker
 from course_utils.check.clock import TooSlow
-from course_utils.check.code import References, RunsElsewhere
+from course_utils.check.code import Lost, References, RunsElsewhere
 from course_utils.check.keras_data import ModelData
 
 GRACE_SECONDS = 2.0
 """How long an interrupted cell or call has to end before its worker is killed."""
 NOTEBOOK_CELLS = 20
 """All cells of a notebook, replays among them, have the time of this many that pass their limit."""
+AHEAD_BYTES = 64 * 2**10
+"""Of calls that the worker has not answered; the system keeps some 200 KiB for a worker that is not reading."""
 TEST_CELLS = 10
 """All calls that one test cell makes have the time of this many cells; an exercise limits each call itself."""
 
@@ -35,8 +40,13 @@ ADDRESS = re.compile(r"(?<= at )0x[0-9a-f]{6,16}\b")
 """Where an object lies in memory, as its repr says it; another in every lane, and of no use to anybody."""
 
 
-class Lost(Exception):
-    """The worker ended, or stopped answering, during a call."""
+@dataclass(eq=False)
+class Begun:
+    """A call that the worker was asked for, by the number of the question."""
+
+    number: int
+    message: bytes
+    sent: bool = False
 
 
 class Session:
@@ -50,6 +60,7 @@ class Session:
         self._worker: Worker | None = None
         self._ran: list[tuple[str, int]] = []
         self._number = 0
+        self._begun: deque[Begun] = deque()
         self._left_running = False
         self.generation = 0
 
@@ -80,14 +91,22 @@ class Session:
             raise Lost(f"{name} is gone")
         return _number(value)
 
-    def call(self, number: int, args: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any]:
-        """Calls the worker's function ``number``. Raises `Lost`, and lets `TooSlow` through.
+    def begin(self, number: int, args: tuple[Any, ...], named: Mapping[str, Any]) -> Begun:
+        """Asks for a call of the worker's function ``number``, which `wait` brings the answer to.
 
-        Does not start a worker again: it would take the time that the call has. `recover` does.
+        Calls that are begun before the first is waited for are sent together, and made one after the other in this
+        order. Does not start a worker again: it would take the time that the call has. `recover` does. Raises
+        `codec.BadMessage` for arguments that cannot travel.
         """
-        return self._exchange(
-            "call", [number, tuple(map(_lend, args)), {k: _lend(v) for k, v in named.items()}]
-        )
+        self._number += 1
+        lent = [number, tuple(map(_lend, args)), {key: _lend(value) for key, value in named.items()}]
+        begun = Begun(self._number, codec.encode((self._number, "call", lent)))
+        self._begun.append(begun)
+        return begun
+
+    def wait(self, begun: Begun) -> dict[str, Any]:
+        """The answer to a call. Raises `Lost`, and lets `TooSlow` through."""
+        return self._answered(lambda: self._wait(begun))
 
     def refer(self, number: int, refused: tuple[str, ...]) -> dict[str, Any]:
         """What the worker's function ``number`` refers to. Raises `Lost`."""
@@ -95,8 +114,12 @@ class Session:
 
     def recover(self) -> None:
         """Sees to it that a worker is there and listens, and knows what the cells so far have defined."""
-        if self._left_running and self._worker is not None:
+        asked = sum(begun.sent for begun in self._begun)
+        if asked > self._left_running:
+            self._end_worker()  # it would go on with calls that nobody waits for
+        elif self._left_running and self._worker is not None:
             self._interrupt()
+        self._begun.clear()
         self._left_running = False
         if self._worker is None:
             self._replay()
@@ -119,10 +142,40 @@ class Session:
             return problem
 
     def _exchange(self, verb: str, arguments: list[Any]) -> dict[str, Any]:
+        return self._answered(lambda: self._ask(verb, arguments, self._test_ends - time.monotonic()))
+
+    def _wait(self, begun: Begun) -> Any:
+        if self._worker is None or begun not in self._begun:
+            raise Closed("no worker")
+        if begun is not self._begun[0]:
+            raise codec.BadMessage("an earlier call was not waited for")
+        self._worker.channel.wait_at_most(self._test_ends - time.monotonic())
+        self._send_begun(self._worker)
+        reply = self._take_reply(begun.number)
+        self._begun.popleft()
+        return reply
+
+    def _send_begun(self, worker: Worker) -> None:
+        """Sends of the calls that are begun as many as the worker's way in has room for; the first of all, whatever its
+        size. Of more, both sides could be sending, and neither reading."""
+        room = AHEAD_BYTES
+        sending = []
+        for place, begun in enumerate(self._begun):
+            room -= len(begun.message)
+            if place and room < 0:
+                break
+            if not begun.sent:
+                sending.append(begun.message)
+                begun.sent = True
+        if sending:
+            worker.channel.send_messages(sending)
+
+    def _answered(self, ask: Callable[[], Any]) -> dict[str, Any]:
+        """What ``ask`` gives, where no more than the worker can go wrong. Raises `Lost`, and lets `TooSlow` through."""
         if self._left_running:
             raise Lost("the worker is still busy with an earlier call")
         try:
-            reply = self._ask(verb, arguments, self._test_ends - time.monotonic())
+            reply = ask()
         except TooSlow:
             self._left_running = True
             raise
@@ -140,12 +193,12 @@ class Session:
         self._number += 1
         self._worker.channel.wait_at_most(seconds)
         self._worker.channel.send((self._number, verb, arguments))
-        return self._take_reply()
+        return self._take_reply(self._number)
 
-    def _take_reply(self) -> Any:
+    def _take_reply(self, number: int) -> Any:
         assert self._worker is not None
         reply = self._worker.channel.receive()
-        if not (isinstance(reply, tuple) and len(reply) == 2 and reply[0] == self._number):
+        if not (isinstance(reply, tuple) and len(reply) == 2 and reply[0] == number):
             raise codec.BadMessage("an answer to a question that was not asked")
         return reply[1]
 
@@ -171,7 +224,7 @@ class Session:
         try:
             self._nursery.interrupt(self._worker)
             self._worker.channel.wait_at_most(GRACE_SECONDS)
-            return self._take_reply()
+            return self._take_reply(self._number)
         except (Closed, codec.BadMessage, TimeoutError):
             self._end_worker()
             return None
@@ -193,6 +246,7 @@ class Session:
         if self._worker is not None:
             self._nursery.kill(self._worker)
             self._worker = None
+        self._begun.clear()
 
 
 class LearnerFunction(RunsElsewhere):
@@ -205,8 +259,20 @@ class LearnerFunction(RunsElsewhere):
         self._number = number
         self._generation = session.generation
 
+    def begin(self, args: tuple[Any, ...], named: Mapping[str, Any]) -> Callable[[], Any]:
+        """Has the worker make a call, after those begun before, and returns what waits for its end: a function with
+        the result, the prints, warnings and exceptions of the learner's, which changes ``args`` as that one does."""
+        try:
+            begun = self._session.begin(self._current(), args, named)
+        except (Lost, codec.BadMessage) as problem:
+            return partial(_raise, problem)
+        return partial(self._wait, begun, args)
+
     def __call__(self, *args: Any, **named: Any) -> Any:
-        reply = self._session.call(self._current(), args, named)
+        return self.begin(args, named)()
+
+    def _wait(self, begun: Begun, args: tuple[Any, ...]) -> Any:
+        reply = self._session.wait(begun)
         _pass_on(reply, args)
         if "problem" in reply:
             raise _exception(reply["problem"])
@@ -230,6 +296,10 @@ class LearnerFunction(RunsElsewhere):
             self._number = self._session.find(self.__name__)
             self._generation = self._session.generation
         return self._number
+
+
+def _raise(problem: Exception) -> Any:
+    raise problem
 
 
 def _pass_on(reply: dict[str, Any], args: tuple[Any, ...]) -> None:

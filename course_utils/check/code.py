@@ -13,7 +13,7 @@ import functools
 import numbers
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
@@ -38,8 +38,18 @@ class References:
     refused: list[str] = field(default_factory=list)
 
 
+class Lost(Exception):
+    """The process with the function ended, or stopped answering, during a call."""
+
+
 class RunsElsewhere(ABC):
-    """A function whose code is in another process: it takes models as data, and says itself what it refers to."""
+    """A function whose code is in another process: it takes models as data, can be told of a call before its result is
+    wanted, and says itself what it refers to."""
+
+    @abstractmethod
+    def begin(self, args: tuple[Any, ...], named: Mapping[str, Any]) -> Callable[[], Any]:
+        """Begins a call, after those begun before; what is returned waits for its end, and gives or raises what it
+        does."""
 
     @abstractmethod
     def references(self, refused: tuple[str, ...]) -> References:

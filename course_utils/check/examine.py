@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 
 from course_utils.check import losses
 from course_utils.check.clock import TooSlow, limit
-from course_utils.check.code import RunsElsewhere, references
+from course_utils.check.code import Lost, References, RunsElsewhere, references
 from course_utils.check.exercise import Case, Exercise, Misconception
 from course_utils.check.finding import Finding
 from course_utils.check.keras_data import ModelData, NotPlain, is_model, put_together, take_apart
@@ -77,7 +77,7 @@ class CaseOutcome:
 class Report:
     """What a check found. ``headline`` is the one thing to tell the learner first; it is None exactly when
     everything passed. ``points`` counts passed cases by weight, rounded to a hundredth. ``answer`` is what the
-    cases were put to."""
+    cases were put to, and ``used`` what it refers to, if that was asked."""
 
     exercise: Exercise
     outcomes: tuple[CaseOutcome, ...]
@@ -86,6 +86,7 @@ class Report:
     misconception: Misconception | None = None
     answered: bool = True
     answer: Any = None
+    used: References | None = None
 
     @property
     def passed(self) -> bool:
@@ -135,24 +136,24 @@ def examine(
     if unfit := exercise.kind.find(answer):
         return _unanswered(exercise, cases, unfit)
 
-    made = just_before.outcomes if just_before is not None and just_before.answer is answer else ()
-    known = {outcome.case: outcome for outcome in made if outcome.call is not None}
+    if just_before is not None and just_before.answer is not answer:
+        just_before = None
     with no_logs(), no_native_stderr():  # once for all calls
-        return _examine(exercise, answer, cases, known)
+        return _examine(exercise, answer, cases, just_before)
 
 
-def _examine(
-    exercise: Exercise, answer: Any, cases: tuple[Case, ...], known: Mapping[Case, CaseOutcome]
-) -> Report:
-    outcomes = tuple(_run_cases(exercise, answer, cases, known))
+def _examine(exercise: Exercise, answer: Any, cases: tuple[Case, ...], just_before: Report | None) -> Report:
+    made = just_before.outcomes if just_before else ()
+    known = {outcome.case: outcome for outcome in made if outcome.call is not None}
+    outcomes = _run_cases(exercise, answer, cases, known)
     if all(outcome.call is not None and exercise.kind.is_untouched(outcome.call) for outcome in outcomes):
         return _unanswered(exercise, cases, Finding("form.untouched"))
 
-    used = references(answer, exercise.refused)
+    used = just_before and just_before.used or references(answer, exercise.refused)
     if used.refused:
         finding = Finding("form.refused", {"call": used.refused[0]})
         outcomes = tuple(CaseOutcome(o.case, o.finding or finding, o.call, o.want) for o in outcomes)
-        return Report(exercise, outcomes, 0.0, headline=finding, answer=answer)
+        return Report(exercise, outcomes, 0.0, headline=finding, answer=answer, used=used)
 
     misconception = recognise(exercise, outcomes)
     return Report(
@@ -162,25 +163,53 @@ def _examine(
         headline=_headline(exercise, outcomes, misconception, used.data),
         misconception=misconception,
         answer=answer,
+        used=used,
     )
 
 
 def call(exercise: Exercise, answer: Any, case: Case) -> Call:
     """Puts ``case`` to ``answer`` with fresh arguments, under the exercise's time limit, keeping it quiet."""
+    return _finish(exercise, _begin(exercise, answer, case))
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A case that is about to be put to an answer: ``ask`` does so, or waits until it is done elsewhere."""
+
+    case: Case
+    answer: Any
+    given: tuple[Any, ...]
+    arguments: tuple[Any, ...]
+    ask: Callable[[], Any]
+
+
+def _begin(exercise: Exercise, answer: Any, case: Case) -> _Begun:
     given, arguments = case.make(), case.make()
-    if not isinstance(answer, RunsElsewhere):
-        arguments = tuple(put_together(arg) if isinstance(arg, ModelData) else arg for arg in arguments)
+    if isinstance(answer, RunsElsewhere):
+        return _Begun(case, answer, given, arguments, answer.begin(arguments, case.named))
+    arguments = tuple(put_together(arg) if isinstance(arg, ModelData) else arg for arg in arguments)
+    return _Begun(case, answer, given, arguments, partial(exercise.kind.ask, answer, arguments, case.named))
+
+
+def _begin_all(exercise: Exercise, answer: Any, cases: Iterable[Case]) -> Iterator[_Begun]:
+    """The ``cases``, each begun when its turn comes; all with the first one where the answer runs elsewhere, for it need
+    not stop while this process looks at what came of one."""
+    begun: Iterable[_Begun] = (_begin(exercise, answer, case) for case in cases)
+    yield from list(begun) if isinstance(answer, RunsElsewhere) else begun
+
+
+def _finish(exercise: Exercise, begun: _Begun) -> Call:
     result: Any = None
     raised: BaseException | None = None
     with quiet() as said:
         try:
             # Of what another process works, this one's clock knows nothing.
-            clock = time.monotonic if isinstance(answer, RunsElsewhere) else time.process_time
+            clock = time.monotonic if isinstance(begun.answer, RunsElsewhere) else time.process_time
             with limit(exercise.seconds, clock), predicting_at_once():
-                result = exercise.kind.ask(answer, arguments, case.named)
+                result = begun.ask()
         except BaseException as problem:  # a learner's sys.exit or an interrupt must not end the check
             raised = problem
-    return Call(given, result, raised, arguments, said.printed, tuple(said.warned))
+    return Call(begun.given, result, raised, begun.arguments, said.printed, tuple(said.warned))
 
 
 def recognise(exercise: Exercise, outcomes: tuple[CaseOutcome, ...]) -> Misconception | None:
@@ -263,28 +292,38 @@ def _same_complaint(outcome: CaseOutcome, made: Call, finding: Finding | None) -
 
 def _run_cases(
     exercise: Exercise, answer: Any, cases: Iterable[Case], known: Mapping[Case, CaseOutcome]
-) -> Iterable[CaseOutcome]:
+) -> tuple[CaseOutcome, ...]:
+    outcomes: list[CaseOutcome] = []
     stopped: Finding | None = None
-    repeated = any(_was_repeated(outcome) for outcome in known.values())
+    begun = _begin_all(exercise, answer, [case for case in cases if case not in known])
     for case in cases:
         if stopped:
-            yield CaseOutcome(case, stopped)
+            outcomes.append(CaseOutcome(case, stopped))
             continue
-        outcome = known.get(case) or _ask(exercise, answer, case)
+        outcome = known[case] if case in known else _ask(exercise, next(begun))
         assert outcome.call is not None
         if isinstance(outcome.call.raised, TooSlow):
             stopped = Finding("form.not_run_too_slow")
         elif isinstance(outcome.call.raised, KeyboardInterrupt):
             stopped = Finding("form.not_run_interrupted")
-        elif outcome.passed and not repeated:
-            repeated = True
-            if not same_value(call(exercise, answer, case).result, outcome.call.result):
-                outcome = replace(outcome, finding=NOT_REPEATABLE)
-        yield outcome
+        outcomes.append(outcome)
+    if not stopped and not any(map(_was_repeated, known.values())):
+        _repeat_one(exercise, answer, outcomes)
+    return tuple(outcomes)
 
 
-def _ask(exercise: Exercise, answer: Any, case: Case) -> CaseOutcome:
-    made, want = call(exercise, answer, case), _want(exercise, case)
+def _repeat_one(exercise: Exercise, answer: Any, outcomes: list[CaseOutcome]) -> None:
+    """Asks for the first case that passed once more."""
+    for place, outcome in enumerate(outcomes):
+        if outcome.passed and outcome.call is not None:
+            again = call(exercise, answer, outcome.case)
+            if not isinstance(again.raised, Lost) and not same_value(again.result, outcome.call.result):
+                outcomes[place] = replace(outcome, finding=NOT_REPEATABLE)
+            return
+
+
+def _ask(exercise: Exercise, begun: _Begun) -> CaseOutcome:
+    case, made, want = begun.case, _finish(exercise, begun), _want(exercise, begun.case)
     finding = _find(exercise, made, want)
     return CaseOutcome(case, _without_values(finding) if finding and case.hidden else finding, made, want)
 

@@ -9,6 +9,9 @@ from typing import Any
 
 from . import codec
 
+READ_BYTES = 64 * 2**10
+"""Asked for at once, which is more than most messages: several may have come."""
+
 
 class Closed(ConnectionError):
     """The other side is gone."""
@@ -21,13 +24,17 @@ class Channel:
         self._connection = connection
         self._convert = convert
         self._deadline: float | None = None
+        self._unread = bytearray()
 
     def send(self, value: Any) -> None:
         """Sends one value. Raises `codec.BadMessage` before a byte is sent, `Closed` or TimeoutError."""
-        message = codec.encode(value, self._convert)
+        self.send_messages([codec.encode(value, self._convert)])
+
+    def send_messages(self, messages: list[bytes]) -> None:
+        """Sends what `codec.encode` made, one after the other. Raises `Closed` or TimeoutError."""
         try:
             self._set_timeout()
-            self._connection.sendall(message)
+            self._connection.sendall(b"".join(messages))
         except TimeoutError:
             raise
         except OSError as problem:
@@ -42,6 +49,15 @@ class Channel:
         """Bounds all that is sent and received from now on together, by raising TimeoutError; None waits for ever."""
         self._deadline = None if seconds is None else time.monotonic() + seconds
 
+    def is_open(self) -> bool:
+        """Whether the other side, from which nothing is awaited, is still there."""
+        try:
+            return bool(self._connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
     def close(self) -> None:
         self._connection.close()
 
@@ -52,17 +68,17 @@ class Channel:
         self._connection.settimeout(left)
 
     def _read(self, size: int) -> bytes:
-        data = bytearray(size)
-        view, filled = memoryview(data), 0
-        while filled < size:
+        while len(self._unread) < size:
             try:
                 self._set_timeout()
-                count = self._connection.recv_into(view[filled:])
+                arrived = self._connection.recv(READ_BYTES)
             except TimeoutError:
                 raise
             except OSError as problem:
                 raise Closed(str(problem)) from None
-            if count == 0:
+            if not arrived:
                 raise Closed("the other side closed the connection")
-            filled += count
-        return bytes(data)
+            self._unread += arrived
+        data = bytes(self._unread[:size])
+        del self._unread[:size]
+        return data

@@ -43,6 +43,7 @@ DTYPES = frozenset(
         "complex128",
     ]
 )
+_DTYPE_NAMES = {np.dtype(name): name for name in DTYPES}  # NumPy puts a dtype's name together each time
 # A longdouble's further digits are below every tolerance, and are laid out as each machine likes.
 _USUAL_WIDTH = {"f": np.float64, "c": np.complex128}
 LONGEST_NUMBER = 400
@@ -168,12 +169,14 @@ class _Encoder:
         return ["o", _name(kind)] if converted is None else self.tree(converted, depth - 1)
 
     def _array(self, array: np.ndarray) -> list[Any]:
-        if array.dtype.name not in DTYPES:
+        dtype = _DTYPE_NAMES.get(array.dtype) or array.dtype.name
+        if dtype not in DTYPES:
             if array.dtype.kind == "O" and array.size <= MOST_PARTS:
                 return ["x", list(array.shape)]
             if array.dtype.kind not in _USUAL_WIDTH:
-                return ["o", f"ndarray of {array.dtype.name}"]
+                return ["o", f"ndarray of {dtype}"]
             array = array.astype(_USUAL_WIDTH[array.dtype.kind])
+            dtype = array.dtype.name
         if not array.dtype.isnative:
             array = array.astype(array.dtype.newbyteorder("="))
         self._bytes += array.nbytes
@@ -181,7 +184,7 @@ class _Encoder:
             raise BadMessage(f"arrays of more than {MOST_BYTES} bytes")
         layout = "C" if array.flags.c_contiguous else "F" if array.flags.f_contiguous else "S"
         self._arrays.append(array.tobytes("F" if layout == "F" else "C"))
-        return ["a", array.dtype.name, list(array.shape), layout, bool(array.flags.writeable)]
+        return ["a", dtype, list(array.shape), layout, bool(array.flags.writeable)]
 
 
 class _Decoder:
@@ -271,9 +274,8 @@ class _Decoder:
         size = math.prod(shape) * np.dtype(dtype).itemsize
         if size > len(self._data) - self._used:
             raise BadMessage("an array ends early")
-        data = np.frombuffer(self._data, dtype=np.uint8, count=size, offset=self._used)
+        flat = np.frombuffer(self._data[self._used : self._used + size], dtype=dtype)
         self._used += size
-        flat = np.frombuffer(data.tobytes(), dtype=dtype)
         array: np.ndarray = flat.reshape(shape, order="F" if layout == "F" else "C").copy(order="K")
         if layout == "S":
             # Once not contiguous, always not contiguous: every other element of an array twice as long.

@@ -142,8 +142,9 @@ def _call(functions: list[Any], number: int, args: tuple[Any, ...], named: dict[
         if isinstance(args[index], codec.Model):
             del _built[_key(args[index], number)]
     warned = [[entry.category.__name__, str(entry.message)[:300]] for entry in caught[:20]]
-    reply = {"printed": out.getvalue()[:2000], "warned": warned, "changed": changed}
-    return {**reply, "problem": problem} if problem else {**reply, "result": result}
+    said = {"printed": out.getvalue()[:2000], "warned": warned, "changed": changed, "problem": problem}
+    reply = {key: value for key, value in said.items() if value}  # most calls have a result and nothing else
+    return reply if problem else {**reply, "result": result}
 
 
 def _refer(functions: list[Any], number: int, refused: list[str]) -> dict[str, Any]:
@@ -192,8 +193,10 @@ def _unchanged(before: Any, after: Any) -> bool:
     if models.is_model(after):
         return models.same(before, models.to_data(after))
     if isinstance(before, np.ndarray):
-        return bool(
-            before.dtype == after.dtype and np.array_equal(before, after, equal_nan=before.dtype.kind == "f")
+        if before.dtype != after.dtype or before.shape != after.shape:
+            return False
+        return before.tobytes() == after.tobytes() or np.array_equal(
+            before, after, equal_nan=before.dtype.kind == "f"
         )
     if isinstance(before, dict):
         return before.keys() == after.keys() and all(_unchanged(before[key], after[key]) for key in before)
