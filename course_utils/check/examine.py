@@ -149,7 +149,7 @@ def _examine(exercise: Exercise, answer: Any, cases: tuple[Case, ...], just_befo
     if all(outcome.call is not None and exercise.kind.is_untouched(outcome.call) for outcome in outcomes):
         return _unanswered(exercise, cases, Finding("form.untouched"))
 
-    used = just_before and just_before.used or references(answer, exercise.refused)
+    used = (just_before and just_before.used) or references(answer, exercise.refused)
     if used.refused:
         finding = Finding("form.refused", {"call": used.refused[0]})
         outcomes = tuple(CaseOutcome(o.case, o.finding or finding, o.call, o.want) for o in outcomes)
@@ -192,7 +192,7 @@ def _begin(exercise: Exercise, answer: Any, case: Case) -> _Begun:
 
 
 def _begin_all(exercise: Exercise, answer: Any, cases: Iterable[Case]) -> Iterator[_Begun]:
-    """The ``cases``, each begun when its turn comes; all with the first one where the answer runs elsewhere, for it need
+    """The ``cases``, each begun when its turn comes; all with the first where the answer runs elsewhere, for it need
     not stop while this process looks at what came of one."""
     begun: Iterable[_Begun] = (_begin(exercise, answer, case) for case in cases)
     yield from list(begun) if isinstance(answer, RunsElsewhere) else begun

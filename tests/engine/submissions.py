@@ -24,8 +24,10 @@ CHAPTER = "02-softmax"
 SECRET = "secret-" + "of-the-grader"  # never as one literal: a traceback may quote this line
 POINTS = {exercise.name: exercise.points for exercise in chapter_exercises(CHAPTER)}
 RIGHT = {name: accepted_answers(name)[0].source for name in POINTS}
-SANDBOX_PROCESSES = 3
-"""bubblewrap outside, bubblewrap inside, and the zygote."""
+ZYGOTE = 2
+"""Its place among the processes of a sandbox, after bubblewrap outside and bubblewrap inside."""
+SANDBOX_PROCESSES = 5
+"""Those, the zygote, and the worker in reserve with its keeper."""
 
 
 class Lane:
@@ -61,14 +63,15 @@ class Lane:
         return [[process for process in [one, *descendants(one)] if process in ours] for one in outermost]
 
     def left_behind(self) -> list[int]:
-        """What goes on running two seconds after a submission is graded, besides the sandboxes themselves."""
+        """What goes on running two seconds after a submission is graded, besides the sandboxes themselves and the next
+        worker of each."""
         deadline = time.monotonic() + 2
         while (found := self._workers()) and time.monotonic() < deadline:
             time.sleep(0.02)
         return found
 
     def _workers(self) -> list[int]:
-        """What the zygotes of this lane's sandboxes have forked."""
+        """What the zygotes of this lane's sandboxes have forked, the workers in reserve apart."""
         return [process for sandbox in self.sandboxes() for process in sandbox[SANDBOX_PROCESSES:]]
 
 

@@ -24,7 +24,7 @@ from autograder.engine.release import Release
 from autograder.engine.sandbox import UNPROTECTED, NoSandbox
 from autograder.engine.session import Lost, Session
 from autograder.engine.submission import Status
-from tests.engine.submissions import CHAPTER, POINTS, SECRET, Lane, as_file, earned, solved
+from tests.engine.submissions import CHAPTER, POINTS, SECRET, ZYGOTE, Lane, as_file, earned, solved
 from tests.grading import packed
 from tests.grading.rows import rows
 
@@ -170,11 +170,11 @@ def test_every_limit_is_in_force_in_a_worker() -> None:
 
 
 @pytest.mark.engine
-@pytest.mark.parametrize("place", [0, -1])
+@pytest.mark.parametrize("place", [0, ZYGOTE, -1])
 def test_a_broken_nursery_is_replaced_before_it_costs_a_submission(
     place: int, lane: Lane, release: Release
 ) -> None:
-    """Bubblewrap, or the zygote, has been ended, as the kernel does when memory runs out."""
+    """Bubblewrap, the zygote, or the worker in reserve has been ended, as the kernel does when memory runs out."""
     assert earned(lane.grade(solved(release), release)) == POINTS
     for processes in lane.sandboxes():
         os.kill(processes[place], signal.SIGKILL)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import io
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.engine.inside import shell
+from autograder.engine.inside import codec, shell
 from autograder.engine.inside.confine import Limits
 from autograder.engine.nursery import Nursery, open_descriptors
 from autograder.engine.release import Release
@@ -284,6 +284,69 @@ def test_what_is_no_function_arrives_as_data_and_what_cannot_travel_by_its_type(
     assert (found["a"], found["b"]) == ({"x": 1.5}, [1, 2])
     assert [type(found[name]).__name__ for name in "cd"] == ["set", "ellipsis"]
     assert "e" not in found
+
+
+# -- calls begun before an earlier one is waited for -------------------------------------------------------------
+
+
+COUNTS = "made = []\ndef counts(z):\n    made.append(float(z[0]))\n    return made"
+
+
+def begin(asked: LearnerFunction, *values: Any) -> list[Callable[[], Any]]:
+    return [asked.begin((value,), {}) for value in values]
+
+
+def test_they_are_made_in_order_and_each_has_its_own_answer(session: Session) -> None:
+    run(session, COUNTS)
+    waits = begin(function(session, "counts"), *(np.array([number]) for number in range(3)))
+    assert [wait() for wait in waits] == [[0], [0, 1], [0, 1, 2]]
+
+
+@pytest.mark.timeout(60)
+def test_neither_side_waits_for_ever_while_both_have_much_to_say(session: Session) -> None:
+    """Calls and answers are each larger than what the system keeps for a reader that is busy."""
+    run(session, "def twice(z): return 2 * z")
+    sizes = [10, 50_000, 20, 200_000, 30, 40, 100_000]
+    waits = begin(function(session, "twice"), *map(np.ones, sizes))
+    assert [wait().sum() for wait in waits] == [2 * size for size in sizes]
+
+
+def test_those_after_a_slow_one_are_given_up(session: Session) -> None:
+    run(session, COUNTS + "\ndef heeds(z):\n    while True: made.append(0)")
+    heeds, counts = function(session, "heeds"), function(session, "counts")
+    waits = [*begin(heeds, 0), *begin(counts, *np.ones((5, 1)))]
+    with pytest.raises(TooSlow), limit(0.5, time.monotonic):
+        waits[0]()
+    with pytest.raises(Lost):
+        waits[1]()
+    assert function(session, "counts")(np.array([2.0])) == [2], (
+        "another worker, which made none of those calls"
+    )
+
+
+def test_those_after_one_that_ends_the_worker_are_lost(session: Session) -> None:
+    run(session, EXITS, COUNTS)
+    exits, counts = function(session, "exits"), function(session, "counts")
+    waits = [*begin(exits, 0), *begin(counts, *np.ones((2, 1)))]
+    for wait in waits:
+        with pytest.raises(Lost):
+            wait()
+    assert function(session, "counts")(np.array([2.0])) == [2]
+
+
+def test_those_that_nobody_waits_for_do_not_answer_the_next_question(session: Session) -> None:
+    run(session, COUNTS)
+    first, *_ = begin(function(session, "counts"), *np.ones((4, 1)))
+    assert first() == [1]
+    assert run(session, "print('next')")[0]["text"] == "next\n"
+    assert function(session, "counts")(np.array([2.0])) == [2]
+
+
+def test_what_cannot_travel_is_said_when_it_is_waited_for(session: Session) -> None:
+    run(session, COUNTS)
+    (wait,) = begin(function(session, "counts"), lambda z: z)
+    with pytest.raises(codec.BadMessage, match="not NumPy's own"):
+        wait()
 
 
 # -- workers ------------------------------------------------------------------------------------------------------
