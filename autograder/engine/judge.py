@@ -12,9 +12,11 @@ from nbformat import NotebookNode
 
 from autograder.engine.inside import shell
 from autograder.engine.nurseries import Nurseries
+from autograder.engine.outputs import error_output
 from autograder.engine.release import Release
 from autograder.engine.relevance import cells_to_skip
-from autograder.engine.session import Session, error_output
+from autograder.engine.session import Session
+from autograder.engine.stand_ins import look
 from course_utils import check
 
 SKIP_TAG = "skip-execution"
@@ -49,7 +51,7 @@ def _judge(session: Session, source: str, count: int) -> list[dict[str, Any]]:
     names = shell.names()
     kept = dict(names)
     try:
-        names.update(session.look(_names_mentioned(source)))
+        names.update(look(session, _names_mentioned(source)))
         names.update({name: getattr(check, name) for name in check.__all__})
         ran = shell.run(source, count)
         outputs: list[dict[str, Any]] = ran["outputs"]

@@ -22,8 +22,10 @@ from autograder.engine.lane import MOST_JUDGE_BYTES
 from autograder.engine.nursery import NoWorker, Nursery
 from autograder.engine.release import Release
 from autograder.engine.sandbox import UNPROTECTED, NoSandbox
-from autograder.engine.session import Lost, Session
+from autograder.engine.session import Session
+from autograder.engine.stand_ins import look
 from autograder.engine.submission import Status
+from course_utils.check.code import Lost
 from tests.engine.submissions import CHAPTER, POINTS, SECRET, ZYGOTE, Lane, as_file, earned, solved
 from tests.grading import packed
 from tests.grading.rows import rows
@@ -101,8 +103,8 @@ def test_without_a_sandbox_a_notebook_runs_with_the_graders_rights(planted: Path
         assert output["text"].strip() == SECRET
         session.run("import os\ndef exits(z): os._exit(1)\ndef adds(z): return z + 1", 2)
         with pytest.raises(Lost):
-            session.look(["exits"])["exits"](0)
-        assert session.look(["adds"])["adds"](1) == 2, "the worker is forked again there, too"
+            look(session, ["exits"])["exits"](0)
+        assert look(session, ["adds"])["adds"](1) == 2, "the worker is forked again there, too"
 
 
 @pytest.mark.engine

@@ -16,8 +16,10 @@ from autograder.engine.inside import codec, shell
 from autograder.engine.inside.confine import Limits
 from autograder.engine.nursery import Nursery, open_descriptors
 from autograder.engine.release import Release
-from autograder.engine.session import LONGEST_WORDS, LearnerFunction, Lost, Session
+from autograder.engine.session import Session
+from autograder.engine.stand_ins import LONGEST_WORDS, LearnerFunction, look
 from course_utils.check.clock import TooSlow, limit
+from course_utils.check.code import Lost
 from tests.engine.submissions import POINTS, RIGHT, Lane, earned, printed, submission
 
 pytestmark = pytest.mark.engine
@@ -45,7 +47,7 @@ def run(session: Session, *sources: str) -> list[dict[str, Any]]:
 
 
 def function(session: Session, name: str) -> LearnerFunction:
-    found = session.look([name])[name]
+    found = look(session, [name])[name]
     assert isinstance(found, LearnerFunction)
     return found
 
@@ -126,7 +128,7 @@ def test_a_cell_that_hears_no_interrupt_costs_itself_alone(session: Session) -> 
     assert [o["ename"] for o in outputs] == ["CellTimeoutError"]
     assert run(session, "print('next')")[0]["text"] == "next\n"
     assert function(session, "adds")(1) == 2
-    assert "deaf" not in session.look(["deaf"])
+    assert "deaf" not in look(session, ["deaf"])
 
 
 def test_a_cell_that_ends_its_worker_costs_itself_alone(session: Session) -> None:
@@ -147,7 +149,7 @@ def test_a_cell_that_ends_only_the_replay_is_left_out_and_the_cells_before_it_ar
     with pytest.raises(Lost):
         function(session, "exits")(0)
     assert function(session, "adds")(1) == 2
-    assert "gone" not in session.look(["gone"])
+    assert "gone" not in look(session, ["gone"])
 
 
 def test_all_cells_and_replays_together_have_a_limit(nursery: Nursery) -> None:
@@ -196,7 +198,7 @@ def test_a_call_gives_result_prints_warnings_and_changed_arguments(
 
 def test_of_what_a_call_says_only_the_beginning_arrives(session: Session) -> None:
     session.run("def raises(z): raise ValueError('x' * 10**6)\ndef prints(z): print('x' * 10**6)", 1)
-    found = session.look(["raises", "prints"])
+    found = look(session, ["raises", "prints"])
     with pytest.raises(ValueError, match=r"^x+$") as raised:
         found["raises"](0)
     assert len(str(raised.value)) <= LONGEST_WORDS
@@ -280,7 +282,7 @@ def test_calls_of_one_test_cell_together_have_a_limit(nursery: Nursery) -> None:
 
 def test_what_is_no_function_arrives_as_data_and_what_cannot_travel_by_its_type(session: Session) -> None:
     run(session, "a, b, c, d = {'x': 1.5}, [1, 2], {1, 2}, ...")
-    found = session.look(["a", "b", "c", "d", "e"])
+    found = look(session, ["a", "b", "c", "d", "e"])
     assert (found["a"], found["b"]) == ({"x": 1.5}, [1, 2])
     assert [type(found[name]).__name__ for name in "cd"] == ["set", "ellipsis"]
     assert "e" not in found

@@ -1,0 +1,173 @@
+"""What a test cell has in the place of a learner's function and of what it gives."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import warnings
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from autograder.engine.inside import codec, models
+from autograder.engine.outputs import same_everywhere
+from autograder.engine.session import Begun, Session, number_of
+from course_utils.check.code import Lost, References, RunsElsewhere
+from course_utils.check.keras_data import ModelData
+
+LONGEST_WORDS = 2000
+"""Characters of a learner's prints, warnings and messages that a card may show."""
+
+
+def look(session: Session, names: Iterable[str]) -> dict[str, Any]:
+    """What the notebook has under ``names`` for a test cell: values as data, functions as `LearnerFunction`."""
+    return {name: _as_name(session, name, value) for name, value in session.look(list(names)).items()}
+
+
+def _as_name(session: Session, name: str, value: Any) -> Any:
+    if isinstance(value, codec.Function):
+        return LearnerFunction(session, name, number_of(value))
+    try:
+        return _as_received(value)
+    except Exception as problem:  # a model that is none
+        return problem
+
+
+class LearnerFunction(RunsElsewhere):
+    """Stands in the judge for a function that lives in the worker: takes and gives plain data, and passes on
+    prints, warnings, exceptions and changed arguments as if it had run here."""
+
+    def __init__(self, session: Session, name: str, number: int):
+        self.__name__ = name
+        self._session = session
+        self._number = number
+        self._generation = session.generation
+
+    def begin(self, args: tuple[Any, ...], named: Mapping[str, Any]) -> Callable[[], Any]:
+        """Has the worker make a call, after those begun before, and returns what waits for its end: a function with
+        the result, the prints, warnings and exceptions of the learner's, which changes ``args`` as that one does."""
+        try:
+            lent = tuple(map(_lend, args)), {key: _lend(value) for key, value in named.items()}
+            begun = self._session.begin(self._current(), *lent)
+        except (Lost, codec.BadMessage) as problem:
+            return partial(_raise, problem)
+        return partial(self._wait, begun, args)
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        return self.begin(args, named)()
+
+    def _wait(self, begun: Begun, args: tuple[Any, ...]) -> Any:
+        reply = self._session.wait(begun)
+        _pass_on(reply, args)
+        if "problem" in reply:
+            raise _exception(reply["problem"])
+        return _as_received(reply.get("result"))
+
+    def references(self, refused: tuple[str, ...]) -> References:
+        """What the learner's function refers to, as `course_utils.check.code.references` finds it."""
+        self._session.recover()
+        try:
+            reply = self._session.refer(self._current(), refused)
+        except Lost:
+            return References()
+        data, used = reply.get("data"), reply.get("refused")
+        return References(
+            [name for name in data or [] if isinstance(name, str)] if isinstance(data, list) else [],
+            [name for name in refused if isinstance(used, list) and name in used],
+        )
+
+    def _current(self) -> int:
+        if self._generation != self._session.generation:
+            self._number = self._session.find(self.__name__)
+            self._generation = self._session.generation
+        return self._number
+
+
+def _raise(problem: Exception) -> Any:
+    raise problem
+
+
+def _pass_on(reply: dict[str, Any], args: tuple[Any, ...]) -> None:
+    if isinstance(printed := reply.get("printed"), str) and printed:
+        print(same_everywhere(printed)[:LONGEST_WORDS], end="")
+    for entry in reply.get("warned") or []:
+        if isinstance(entry, list) and len(entry) == 2:
+            kind = getattr(builtins, str(entry[0]), UserWarning)
+            known = isinstance(kind, type) and issubclass(kind, Warning)
+            warnings.warn(
+                same_everywhere(entry[1])[:LONGEST_WORDS], kind if known else UserWarning, stacklevel=2
+            )
+    for entry in reply.get("changed") or []:
+        if (
+            isinstance(entry, list)
+            and len(entry) == 2
+            and type(entry[0]) is int
+            and 0 <= entry[0] < len(args)
+        ):
+            _change(args[entry[0]], entry[1])
+
+
+def _change(argument: Any, value: Any) -> None:
+    """Does to the judge's copy of an argument what the learner's function did to its own."""
+    if isinstance(argument, np.ndarray):
+        if isinstance(value, np.ndarray) and value.shape == argument.shape and argument.flags.writeable:
+            with contextlib.suppress(TypeError, ValueError):
+                np.copyto(argument, value, casting="unsafe")
+    elif isinstance(argument, dict) and isinstance(value, dict):
+        argument.clear()
+        argument.update(value)
+    elif isinstance(argument, list) and isinstance(value, list):
+        argument[:] = value
+    elif isinstance(argument, ModelData):
+        try:
+            made = models.from_data(value)
+        except (ValueError, AttributeError, RecursionError):  # made into something that is no plain model
+            made = ModelData({}, ())
+        argument.config, argument.weights = made.config, made.weights
+
+
+def _as_received(value: Any) -> Any:
+    """A result as the checks look at it: a model as data, what did not travel as an object of its type's name."""
+    if isinstance(value, codec.Model):
+        return models.from_data(value)
+    if isinstance(value, codec.Opaque):
+        return type(value.kind or "object", (), {})()
+    if isinstance(value, codec.Function):
+        return type("function", (), {})()
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_as_received, value))
+    if isinstance(value, dict):
+        return {key: _as_received(part) for key, part in value.items()}
+    return value
+
+
+def _exception(described: Any) -> BaseException:
+    """An exception of the kind that the learner's function raised, with the learner's line."""
+    described = described if isinstance(described, dict) else {}
+    words = {key: same_everywhere(value)[:LONGEST_WORDS] for key, value in described.items()}
+    kind, message = words.get("kind", "Exception"), words.get("message", "")
+    known = getattr(builtins, kind, None)
+    if not (isinstance(known, type) and issubclass(known, BaseException)) or known is KeyboardInterrupt:
+        known = type(kind[:60] or "Exception", (Exception,), {})
+    try:
+        problem: BaseException = known(message)
+    except TypeError:  # such as UnicodeDecodeError, which wants five arguments
+        problem = type(kind, (Exception,), {})(message)
+    if isinstance(problem, NameError) and isinstance(described.get("name"), str):
+        problem.name = described["name"]
+    problem.learners_line = words.get("line", "")  # type: ignore[attr-defined]
+    return problem
+
+
+def _lend(value: Any) -> Any:
+    """A case's argument as it travels: a model as data, a function of NumPy by its name."""
+    if isinstance(value, ModelData):
+        return models.travelling(value)
+    if callable(value):
+        name = getattr(value, "__name__", "")
+        if getattr(np, name, None) is not value:
+            raise codec.BadMessage(f"the case passes a function that is not NumPy's own: {name}")
+        return codec.Function(f"numpy.{name}")
+    return value
