@@ -81,7 +81,7 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
         tmp_path, "scheduler", "--host=127.0.0.1", "--port=0", "--no-dashboard", f"--scheduler-file={file}"
     )
     with running(started):
-        wait_for(file.exists)
+        wait_for(lambda: file.exists() and file.read_text().endswith("}"))
         yield json.loads(file.read_text())["address"]
 
 

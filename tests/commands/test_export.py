@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -180,5 +181,6 @@ def test_what_cannot_be_exported_is_said(course: Course, autograder: Run) -> Non
 def test_a_folder_in_place_of_a_file_is_named(
     autograder: Run, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    assert "is a directory" in autograder(*words, tmp_path, status=2).output
+    said = autograder(*words, tmp_path, status=2).output
+    assert "is a directory" in re.sub(r"[\s│]+", " ", said)  # in a frame, broken where the path's length has it
     assert list(tmp_path.iterdir()) == [tmp_path / "course"]
