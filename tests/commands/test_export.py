@@ -181,8 +181,7 @@ def test_what_cannot_be_exported_is_said(course: Course, autograder: Run) -> Non
 def test_a_folder_in_place_of_a_file_is_named(
     autograder: Run, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    said = autograder(*words, tmp_path, status=2).output
-    assert "is a directory" in re.sub(
-        r"[\s│]+", " ", said
-    )  # in a frame, broken where the path's length has it
+    # Said in a frame, whose lines break where the path's length has it.
+    said = re.sub(r"[\s│]+", " ", autograder(*words, tmp_path, status=2).output)
+    assert "is a directory" in said
     assert list(tmp_path.iterdir()) == [tmp_path / "course"]
