@@ -51,11 +51,20 @@ class Nursery:
         self._ordered: socket.socket | None = None
 
     def __enter__(self) -> Nursery:
-        """Starts the zygote and waits until it is ready. Raises `NoSandbox` with what it said if it is not."""
+        """Starts the zygote and waits until it is ready. Raises `NoSandbox`."""
+        self.start()
+        self.wait_until_ready()
+        return self
+
+    def start(self) -> None:
+        """Starts the zygote, which then loads its modules. Raises `NoSandbox` where bubblewrap is missing."""
         self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             arguments = ["-m", "inside.zygote", str(theirs.fileno()), json.dumps(self._settings)]
             self._process = self._start(arguments, [theirs.fileno()])
+
+    def wait_until_ready(self) -> None:
+        """Waits for a zygote that was started. Raises `NoSandbox` with what it said if it does not get ready."""
         self._orders.settimeout(START_SECONDS)
         try:
             ready = self._orders.recv(64)
@@ -63,11 +72,11 @@ class Nursery:
             ready = b""
         if ready != b'{"ready": true}':
             self.close()
+            assert self._process is not None
             assert self._process.stderr is not None
             said = self._process.stderr.read().decode(errors="replace").strip()
             raise NoSandbox(f"The sandbox does not start here. It said: {said[-2000:] or 'nothing'}")
         self._orders.settimeout(FORK_SECONDS)
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None

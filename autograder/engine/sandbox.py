@@ -108,7 +108,6 @@ def _variables(path: str) -> dict[str, str]:
         "IPYTHONDIR": "/tmp/ipython",
         "KERAS_HOME": "/tmp/keras",
         "TF_CPP_MIN_LOG_LEVEL": "3",
-        "TF_ENABLE_ONEDNN_OPTS": "0",  # it prepares itself anew in every worker, for sums far larger than an exercise's
         "CUDA_VISIBLE_DEVICES": "",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",

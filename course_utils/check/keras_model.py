@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -39,10 +40,52 @@ class Task:
         return np.random.default_rng(0).normal(size=(EXAMPLES, self.inputs)).astype(np.float32)
 
 
+@dataclass(frozen=True)
+class Answer:
+    """A model that a learner's function made for ``task``, taken apart."""
+
+    data: ModelData
+    task: Task
+
+    @property
+    def facts(self) -> ModelFacts:
+        """What the model is made of."""
+        return facts_of(self.data)
+
+    @cached_property
+    def design(self) -> str:
+        """The model's configuration, without the names that Keras numbers on and with words for the sizes of the task,
+        and which of its weights are zero."""
+        text = json.dumps(self.data.config, sort_keys=True)
+        names = dict.fromkeys(re.findall(r'"name": ("[^"]+")', text))
+        for number, name in enumerate(names):
+            text = text.replace(name, f'"part_{number}"')
+        sizes = {str(self.task.inputs): "inputs", str(self.task.outputs): "outputs"}
+        text = re.sub(r"(?<![\w.-])\d+(?![\w.])", lambda found: sizes.get(found[0], found[0]), text)
+        return f"{text} {[bool(weight.any()) for weight in self.data.weights]}"
+
+    def with_known_weights(self, scale: float) -> Any:
+        """A copy of the model with random weights of this scale, the same at every call: what is found does not hang on
+        the luck of the learner's own, with which a narrow ReLU layer can begin dead. A matrix of zeros stays.
+
+        The next call gives the same copy, with weights of another scale.
+        """
+        rng = np.random.default_rng(2)
+        for variable in self._copy.trainable_variables:
+            if variable.ndim > 1 and not variable.numpy().any():
+                continue
+            variable.assign(rng.normal(scale=scale, size=variable.shape))
+        return self._copy
+
+    @cached_property
+    def _copy(self) -> Any:
+        return put_together(self.data)
+
+
 class Requirement(Protocol):
     """One thing that a model has to meet."""
 
-    def find(self, data: ModelData, facts: ModelFacts, task: Task) -> Finding | None:
+    def find(self, answer: Answer) -> Finding | None:
         """The first thing that is not as required."""
 
 
@@ -59,19 +102,19 @@ class KerasModel:
             return Finding("form.model.not_a_model", {"got": kind_of(got)})
         try:
             with limit(TRIAL_SECONDS):
-                return self._find(take_apart(got), Task(*given))
+                return self._find(Answer(take_apart(got), Task(*given)))
         except NotPlain:
             return Finding("form.model.own_code")
         except TooSlow:
             return Finding("form.model.too_large")
 
-    def _find(self, data: ModelData, task: Task) -> Finding | None:
-        facts = facts_of(data)
-        if facts.inputs is None:
+    def _find(self, answer: Answer) -> Finding | None:
+        got, want = answer.facts.inputs, (answer.task.inputs,)
+        if got is None:
             return Finding("form.model.not_built")
-        if facts.inputs != (task.inputs,):
-            return Finding("form.model.inputs", {"got": facts.inputs, "want": (task.inputs,)})
-        found = (requirement.find(data, facts, task) for requirement in self.requirements)
+        if got != want:
+            return Finding("form.model.inputs", {"got": got, "want": want})
+        found = (requirement.find(answer) for requirement in self.requirements)
         return next((finding for finding in found if finding), None)
 
 
@@ -81,22 +124,22 @@ class DenseLayers:
 
     hidden: tuple[int, ...]
 
-    def find(self, data: ModelData, facts: ModelFacts, task: Task) -> Finding | None:
-        if other := next((layer for layer in facts.layers if layer.kind != "Dense"), None):
+    def find(self, answer: Answer) -> Finding | None:
+        if other := next((layer for layer in answer.facts.layers if layer.kind != "Dense"), None):
             return _find_output_activation(other) or Finding("form.model.other_layer", {"got": other.kind})
-        if len(facts.layers) != len(self.hidden) + 1:
+        if len(answer.facts.layers) != len(self.hidden) + 1:
             count = len(self.hidden) + 1
-            return Finding("form.model.layer_count", {"got": len(facts.layers), "want": count})
-        *hidden, output = facts.layers
+            return Finding("form.model.layer_count", {"got": len(answer.facts.layers), "want": count})
+        *hidden, output = answer.facts.layers
         for number, (layer, units) in enumerate(zip(hidden, self.hidden, strict=True), start=1):
             if layer.units != units:
                 which = {"number": number, "got": layer.units, "want": units}
                 return Finding("form.model.hidden_units", which)
             if layer.activation != "relu":
                 return Finding("form.model.hidden_activation", {"number": number, "got": layer.activation})
-        if finding := _find_output(output, task):
+        if finding := _find_output(output, answer.task):
             return finding
-        for number, layer in enumerate(facts.layers, start=1):
+        for number, layer in enumerate(answer.facts.layers, start=1):
             if layer.settings:
                 return Finding("form.model.setting", {"number": number, "setting": layer.settings[0]})
         return None
@@ -109,13 +152,14 @@ class ReluNetwork:
     A last layer that has no units, as one that joins the outputs of others, is left to `GivesLogits`.
     """
 
-    def find(self, data: ModelData, facts: ModelFacts, task: Task) -> Finding | None:
-        if not facts.layers:
+    def find(self, answer: Answer) -> Finding | None:
+        if not answer.facts.layers:
             return Finding("form.model.no_layers")
-        output = facts.layers[-1]
-        if finding := _find_output_activation(output) if output.units is None else _find_output(output, task):
+        output = answer.facts.layers[-1]
+        known = output.units is not None
+        if finding := _find_output(output, answer.task) if known else _find_output_activation(output):
             return finding
-        if not any(layer.activation == "relu" for layer in facts.layers[:-1]):
+        if not any(layer.activation == "relu" for layer in answer.facts.layers[:-1]):
             return Finding("form.model.no_relu")
         return None
 
@@ -126,16 +170,16 @@ class LossFromLogits:
 
     name: str
 
-    def find(self, data: ModelData, facts: ModelFacts, task: Task) -> Finding | None:
-        if facts.optimizer is None:
+    def find(self, answer: Answer) -> Finding | None:
+        if answer.facts.optimizer is None:
             return Finding("form.model.not_compiled")
-        if facts.loss is None:
+        if answer.facts.loss is None:
             return Finding("form.model.no_loss", {"want": self.name})
-        if facts.loss.name != self.name:
-            return Finding("form.model.loss", {"got": facts.loss.name, "want": self.name})
-        if facts.loss.is_class:
+        if answer.facts.loss.name != self.name:
+            return Finding("form.model.loss", {"got": answer.facts.loss.name, "want": self.name})
+        if answer.facts.loss.is_class:
             return Finding("form.model.loss_class", {"want": self.name})
-        if not facts.loss.from_logits:
+        if not answer.facts.loss.from_logits:
             return Finding("form.model.loss_not_from_logits", {"want": self.name})
         return None
 
@@ -147,13 +191,13 @@ class OptimizedBy:
     name: str
     learning_rate: float
 
-    def find(self, data: ModelData, facts: ModelFacts, task: Task) -> Finding | None:
-        if facts.optimizer is None:
+    def find(self, answer: Answer) -> Finding | None:
+        if answer.facts.optimizer is None:
             return Finding("form.model.not_compiled")
-        if facts.optimizer.name != self.name:
-            return Finding("form.model.optimizer", {"got": facts.optimizer.name, "want": self.name})
-        if facts.optimizer.learning_rate != self.learning_rate:
-            values = {"got": facts.optimizer.learning_rate, "want": self.learning_rate}
+        if answer.facts.optimizer.name != self.name:
+            return Finding("form.model.optimizer", {"got": answer.facts.optimizer.name, "want": self.name})
+        if answer.facts.optimizer.learning_rate != self.learning_rate:
+            values = {"got": answer.facts.optimizer.learning_rate, "want": self.learning_rate}
             return Finding("form.model.learning_rate", values)
         return None
 
@@ -162,20 +206,20 @@ class OptimizedBy:
 class GivesLogits:
     """Gives one row of logits an example, which large weights drive out of the range of probabilities."""
 
-    def find(self, data: ModelData, facts: ModelFacts, task: Task) -> Finding | None:
-        return _of_one_design(self, self._find, data, task)
+    def find(self, answer: Answer) -> Finding | None:
+        return _of_one_design(self, self._find, answer)
 
-    def _find(self, data: ModelData, task: Task) -> Finding | None:
-        model = _with_known_weights(data, scale=3.0)
+    def _find(self, answer: Answer) -> Finding | None:
+        model = answer.with_known_weights(scale=3.0)
         try:
-            outputs = model(task.X)
+            outputs = model(answer.task.X)
         except Exception as problem:  # a layer that takes other numbers, or more memory than there is
             return Finding("form.model.stops", {"problem": kind_of(problem)})
         if isinstance(outputs, (list, tuple, dict)):
             return Finding("form.model.outputs", {"got": len(outputs)})
         got = np.asarray(outputs)
-        if got.shape != (EXAMPLES, task.outputs):
-            values = {"got": (None, *got.shape[1:]), "want": (None, task.outputs)}
+        if got.shape != (EXAMPLES, answer.task.outputs):
+            values = {"got": (None, *got.shape[1:]), "want": (None, answer.task.outputs)}
             return Finding("form.model.output_shape", values)
         if got.min() >= 0 and got.max() <= 1:
             return Finding("form.model.probabilities")
@@ -193,16 +237,16 @@ class Learns:
 
     labels: Callable[[int], np.ndarray]
 
-    def find(self, data: ModelData, facts: ModelFacts, task: Task) -> Finding | None:
-        return _of_one_design(self, self._find, data, task)
+    def find(self, answer: Answer) -> Finding | None:
+        return _of_one_design(self, self._find, answer)
 
-    def _find(self, data: ModelData, task: Task) -> Finding | None:
-        model = _with_known_weights(data, scale=1.0)
-        y = self.labels(task.outputs)
+    def _find(self, answer: Answer) -> Finding | None:
+        model = answer.with_known_weights(scale=1.0)
+        y = self.labels(answer.task.outputs)
         matrices = [variable for variable in model.trainable_variables if variable.ndim > 1]
         before = [variable.numpy() for variable in matrices]
         try:
-            losses = [_train_step(model, task.X, y) for _ in range(2)]
+            losses = [_train_step(model, answer.task.X, y) for _ in range(2)]
         except Exception as problem:  # what `compile` was given shows only when it is used
             return Finding("form.model.training_fails", {"problem": kind_of(problem)})
         after = [variable.numpy() for variable in matrices]
@@ -222,42 +266,29 @@ def zero_one_labels(outputs: int) -> np.ndarray:
     return np.random.default_rng(1).integers(2, size=(EXAMPLES, outputs)).astype(np.float32)
 
 
-_Behaviour = Callable[[ModelData, Task], Finding | None]
+_Behaviour = Callable[[Answer], Finding | None]
 _met: set[tuple[Requirement, str]] = set()
 _not_met: dict[tuple[Requirement, Task, str], Finding] = {}
 MOST_KNOWN = 500
 
 
-def _of_one_design(requirement: Requirement, find: _Behaviour, data: ModelData, task: Task) -> Finding | None:
+def _of_one_design(requirement: Requirement, find: _Behaviour, answer: Answer) -> Finding | None:
     """What ``find`` says, found out once for all models of one design: trying a model takes a tenth of a second,
     and a function that builds models builds the same one again and again. What is met at one size is met at all."""
-    design = _design(data, task)
-    if (requirement, design) in _met:
+    if (requirement, answer.design) in _met:
         return None
-    key = requirement, task, design
+    key = requirement, answer.task, answer.design
     if key in _not_met:
         return _not_met[key]
-    found = find(data, task)
+    found = find(answer)
     if len(_met) + len(_not_met) >= MOST_KNOWN:
         _met.clear()
         _not_met.clear()
     if found is None:
-        _met.add((requirement, design))
+        _met.add((requirement, answer.design))
     else:
         _not_met[key] = found
     return found
-
-
-def _design(data: ModelData, task: Task) -> str:
-    """A model's configuration, without the names that Keras numbers on and with words for the sizes of ``task``, and
-    which of its weights are zero."""
-    text = json.dumps(data.config, sort_keys=True)
-    names = dict.fromkeys(re.findall(r'"name": ("[^"]+")', text))
-    for number, name in enumerate(names):
-        text = text.replace(name, f'"part_{number}"')
-    sizes = {str(task.inputs): "inputs", str(task.outputs): "outputs"}
-    text = re.sub(r"(?<![\w.-])\d+(?![\w.])", lambda found: sizes.get(found[0], found[0]), text)
-    return f"{text} {[bool(weight.any()) for weight in data.weights]}"
 
 
 def _find_output(output: Layer, task: Task) -> Finding | None:
@@ -274,18 +305,6 @@ def _find_output_activation(layer: Layer) -> Finding | None:
     if layer.activation in ("softmax", "sigmoid"):
         return Finding(f"form.model.output_{layer.activation}")
     return None
-
-
-def _with_known_weights(data: ModelData, scale: float) -> Any:
-    """A copy of the model with random weights of this scale, the same at every call: what is found does not hang
-    on the luck of the learner's own, with which a narrow ReLU layer can begin dead. A matrix of zeros stays."""
-    model = put_together(data)
-    rng = np.random.default_rng(2)
-    for variable in model.trainable_variables:
-        if variable.ndim > 1 and not variable.numpy().any():
-            continue
-        variable.assign(rng.normal(scale=scale, size=variable.shape))
-    return model
 
 
 def _train_step(model: Any, X: np.ndarray, y: np.ndarray) -> float:

@@ -13,7 +13,7 @@ from course_utils.check.show import kind_of
 HERE = __package__.replace(".", "/")
 LONGEST = 200
 
-# What Python, NumPy and Keras say to a mistake that many make, and the id of what it means: their words rarely help.
+# What Python, NumPy, TensorFlow and Keras say to a mistake that many make, and the id of what it means: their words rarely help.
 MEANINGS = {
     "truth_value": r"truth value of an array",
     "single_number": r"only (0-dimensional|length-1|size-1) arrays can be converted to Python scalars",
@@ -22,9 +22,9 @@ MEANINGS = {
     "index": r"index -?\d+ is out of bounds",
     "index_type": r"arrays used as indices must be of integer",
     "place": r"only integers, slices .* are valid indices",
-    "shapes": r"operands could not be broadcast together",
-    "product": r"matmul: .* mismatch in its core dimension|shapes .* not aligned",
-    "reshape": r"cannot reshape array of size",
+    "shapes": r"operands could not be broadcast together|^Incompatible shapes",
+    "product": r"matmul: .* mismatch in its core dimension|shapes .* not aligned|^Matrix size-incompatible",
+    "reshape": r"cannot reshape array of size|^Input to reshape is a tensor",
     "in_place_shape": r"non-broadcastable output operand",
     "in_place": r"Cannot cast ufunc '\w+' output",
     "function": r"unsupported operand type.*'(builtin_function_or_method|function|method|ufunc|numpy\.ufunc)'",
@@ -40,6 +40,9 @@ MEANINGS = {
     "activation": r"Could not interpret activation function identifier",
     "symbolic": r"KerasTensor cannot be used as input to a TensorFlow function",
 }
+
+# How TensorFlow ran an operation that failed, which is in its words and of no use to a learner.
+TENSORFLOWS_OWN = re.compile(r"^\{\{function_node \S*\}\} | name: *$")
 
 
 def meaning(message: str) -> str | None:
@@ -69,7 +72,7 @@ def describe_problem(problem: BaseException, seconds: float) -> Finding:
 
 def _message(problem: BaseException) -> str:
     try:
-        words = str(problem).strip().splitlines()[0].rstrip(".")
+        words = TENSORFLOWS_OWN.sub("", str(problem).strip().splitlines()[0]).rstrip(".")
         return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
     except Exception:
         return kind_of(problem)

@@ -94,6 +94,28 @@ def test_what_an_exception_means_is_explained(known: str) -> None:
     assert card.paragraphs[1] == text(f"card.meanings.{known}")
 
 
+@pytest.mark.parametrize(
+    ("known", "mistake", "words"),
+    [
+        (
+            "product",
+            "tf.matmul(tf.ones((2, 3)), tf.ones((4, 5)))",
+            "Error: Matrix size-incompatible: In[0]: [2,3]",
+        ),
+        (
+            "shapes",
+            "tf.ones((2, 3)) + tf.ones((4,))",
+            "Error: Incompatible shapes: [2,3] vs. [4] [Op:AddV2]. It",
+        ),
+        ("reshape", "tf.reshape(tf.ones((2, 3)), (4,))", "Error: Input to reshape is a tensor with 6 values"),
+    ],
+)
+def test_what_tensorflow_means_is_explained_without_how_it_ran(known: str, mistake: str, words: str) -> None:
+    card = report_card(report_on(f"import tensorflow as tf\ndef my_softmax(z):\n    return {mistake}"))
+    assert words in card.paragraphs[0]
+    assert card.paragraphs[1] == text(f"card.meanings.{known}")
+
+
 @pytest.mark.parametrize("misspelled", ["'w1'", "0"])
 def test_a_name_that_a_dict_does_not_hold_is_explained(misspelled: str) -> None:
     card = report_card(report_on(f"def my_softmax(z):\n    return {{'W1': z}}[{misspelled}]"))

@@ -62,26 +62,9 @@ def _warm_up(modules: list[str]) -> None:
 
     shell.prepare()
     worker.stand_in_for_checks()
-    if "tensorflow" in sys.modules:
-        _share_variable_kernels()
     # What is loaded stays: a worker's garbage collector leaves it alone, and its pages shared.
     gc.collect()
     gc.freeze()
-
-
-def _share_variable_kernels() -> None:
-    """Has variables of one shape and dtype share the kernel that makes them, by leaving out the name under which
-    TensorFlow speaks of each in an error: a kernel takes half a millisecond, and a small model has ten variables."""
-    # No public part of TensorFlow: where another version has it elsewhere, models are built as they always were.
-    with contextlib.suppress(ImportError, AttributeError):
-        from tensorflow.python.ops import gen_resource_variable_ops as operations
-
-        tensorflows_own = operations.var_handle_op
-
-        def var_handle_op(*args: object, debug_name: str = "", **named: object) -> object:
-            return tensorflows_own(*args, **named)
-
-        operations.var_handle_op = var_handle_op
 
 
 def _fork(channel: int, orders: socket.socket, limits: object, serve: object) -> dict[str, object]:

@@ -1,0 +1,31 @@
+"""TensorFlow, loaded for processes that look at small models and end soon: it prepares less for large ones.
+
+Importing this module loads TensorFlow; where it is loaded already, nothing changes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+
+# oneDNN prepares itself anew in every worker, for sums far larger than an exercise's, and the more instructions it may
+# use, the longer: the first product of two matrices takes 25 ms with AVX-512 and 5 with SSE.
+# https://uxlfoundation.github.io/oneDNN/dev_guide_cpu_dispatcher_control.html
+os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
+os.environ["ONEDNN_MAX_CPU_ISA"] = "SSE41"
+
+import course_utils.tensorflow  # noqa: F401  (after its settings)
+
+
+def _run_operations_directly() -> None:
+    """Has TensorFlow run a single operation as it is. Its own way is to make a graph of it first and to optimize that,
+    for half a millisecond whenever an operation meets a new shape or setting: a third of what a small model takes."""
+    # No public part of TensorFlow: where another version has it elsewhere, operations run as they always did.
+    with contextlib.suppress(ImportError, AttributeError):
+        from tensorflow.python import pywrap_tfe
+
+        set_way = pywrap_tfe.TFE_ContextOptionsSetRunEagerOpAsFunction
+        pywrap_tfe.TFE_ContextOptionsSetRunEagerOpAsFunction = lambda options, _: set_way(options, False)
+
+
+_run_operations_directly()
