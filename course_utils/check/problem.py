@@ -13,7 +13,8 @@ from course_utils.check.show import kind_of
 HERE = __package__.replace(".", "/")
 LONGEST = 200
 
-# What Python, NumPy, TensorFlow and Keras say to a mistake that many make, and the id of what it means: their words rarely help.
+# What Python, NumPy, TensorFlow and Keras say to a mistake that many make, and the id of what it means: their own words
+# rarely help.
 MEANINGS = {
     "truth_value": r"truth value of an array",
     "single_number": r"only (0-dimensional|length-1|size-1) arrays can be converted to Python scalars",
