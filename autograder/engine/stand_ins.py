@@ -45,9 +45,10 @@ class LearnerFunction(RunsElsewhere):
         self._number = number
         self._generation = session.generation
 
-    def begin(self, args: tuple[Any, ...], named: Mapping[str, Any]) -> Callable[[], Any]:
-        """Has the worker make a call, after those begun before, and returns what waits for its end: a function with
-        the result, the prints, warnings and exceptions of the learner's, which changes ``args`` as that one does."""
+    def begin(self, args: list[Any], named: Mapping[str, Any]) -> Callable[[], Any]:
+        """Has the worker make a call, after those begun before, and returns what waits for its end: a function with the
+        result, the prints, warnings and exceptions of the learner's, which puts into ``args`` what that one makes of
+        them."""
         try:
             lent = tuple(map(_lend, args)), {key: _lend(value) for key, value in named.items()}
             begun = self._session.begin(self._current(), *lent)
@@ -56,9 +57,16 @@ class LearnerFunction(RunsElsewhere):
         return partial(self._wait, begun, args)
 
     def __call__(self, *args: Any, **named: Any) -> Any:
-        return self.begin(args, named)()
+        """The learner's function, as if it ran here: it changes an argument itself."""
+        become = list(args)
+        try:
+            return self.begin(become, named)()
+        finally:
+            for argument, value in zip(args, become, strict=True):
+                if value is not argument:
+                    _overwrite(argument, value)
 
-    def _wait(self, begun: Begun, args: tuple[Any, ...]) -> Any:
+    def _wait(self, begun: Begun, args: list[Any]) -> Any:
         reply = self._session.wait(begun)
         _pass_on(reply, args)
         if "problem" in reply:
@@ -89,7 +97,7 @@ def _raise(problem: Exception) -> Any:
     raise problem
 
 
-def _pass_on(reply: dict[str, Any], args: tuple[Any, ...]) -> None:
+def _pass_on(reply: dict[str, Any], args: list[Any]) -> None:
     if isinstance(printed := reply.get("printed"), str) and printed:
         print(same_everywhere(printed)[:LONGEST_WORDS], end="")
     for entry in reply.get("warned") or []:
@@ -106,26 +114,37 @@ def _pass_on(reply: dict[str, Any], args: tuple[Any, ...]) -> None:
             and type(entry[0]) is int
             and 0 <= entry[0] < len(args)
         ):
-            _change(args[entry[0]], entry[1])
+            args[entry[0]] = _become(args[entry[0]], entry[1])
 
 
-def _change(argument: Any, value: Any) -> None:
-    """Does to the judge's copy of an argument what the learner's function did to its own."""
+def _become(argument: Any, value: Any) -> Any:
+    """What an argument has become, which the worker sent as ``value``; itself where that cannot be."""
     if isinstance(argument, np.ndarray):
-        if isinstance(value, np.ndarray) and value.shape == argument.shape and argument.flags.writeable:
+        if isinstance(value, np.ndarray) and value.shape == argument.shape:
             with contextlib.suppress(TypeError, ValueError):
-                np.copyto(argument, value, casting="unsafe")
-    elif isinstance(argument, dict) and isinstance(value, dict):
-        argument.clear()
-        argument.update(value)
-    elif isinstance(argument, list) and isinstance(value, list):
-        argument[:] = value
+                return value.astype(argument.dtype)
+    elif isinstance(argument, (dict, list)) and type(value) is type(argument):
+        return value
     elif isinstance(argument, ModelData):
         try:
-            made = models.from_data(value)
+            return models.from_data(value)
         except (ValueError, AttributeError, RecursionError):  # made into something that is no plain model
-            made = ModelData({}, ())
-        argument.config, argument.weights = made.config, made.weights
+            return ModelData({}, ())
+    return argument
+
+
+def _overwrite(argument: Any, value: Any) -> None:
+    """Makes an argument what it has become."""
+    if isinstance(argument, np.ndarray):
+        if argument.flags.writeable:
+            argument[...] = value
+    elif isinstance(argument, dict):
+        argument.clear()
+        argument.update(value)
+    elif isinstance(argument, list):
+        argument[:] = value
+    elif isinstance(argument, ModelData):
+        argument.config, argument.weights = value.config, value.weights
 
 
 def _as_received(value: Any) -> Any:

@@ -47,9 +47,9 @@ class RunsElsewhere(ABC):
     wanted, and says itself what it refers to."""
 
     @abstractmethod
-    def begin(self, args: tuple[Any, ...], named: Mapping[str, Any]) -> Callable[[], Any]:
-        """Begins a call, after those begun before; what is returned waits for its end, and gives or raises what it
-        does."""
+    def begin(self, args: list[Any], named: Mapping[str, Any]) -> Callable[[], Any]:
+        """Begins a call, after those begun before. What is returned waits for its end, gives or raises what it does,
+        and puts what has become of an argument in the place of that one in ``args``; it changes none itself."""
 
     @abstractmethod
     def references(self, refused: tuple[str, ...]) -> References:

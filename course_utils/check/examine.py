@@ -6,7 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -179,16 +179,25 @@ class _Begun:
     case: Case
     answer: Any
     given: tuple[Any, ...]
-    arguments: tuple[Any, ...]
+    arguments: list[Any]
     ask: Callable[[], Any]
 
 
 def _begin(exercise: Exercise, answer: Any, case: Case) -> _Begun:
-    given, arguments = case.make(), case.make()
+    given = _given(case)
     if isinstance(answer, RunsElsewhere):
+        arguments = list(given)
         return _Begun(case, answer, given, arguments, answer.begin(arguments, case.named))
-    arguments = tuple(put_together(arg) if isinstance(arg, ModelData) else arg for arg in arguments)
-    return _Begun(case, answer, given, arguments, partial(exercise.kind.ask, answer, arguments, case.named))
+    arguments = [put_together(arg) if isinstance(arg, ModelData) else arg for arg in case.make()]
+    return _Begun(
+        case, answer, given, arguments, partial(exercise.kind.ask, answer, tuple(arguments), case.named)
+    )
+
+
+@cache
+def _given(case: Case) -> tuple[Any, ...]:
+    """A case's arguments as they are before a call: made once, for no answer gets hold of these."""
+    return case.make()
 
 
 def _begin_all(exercise: Exercise, answer: Any, cases: Iterable[Case]) -> Iterator[_Begun]:
@@ -209,7 +218,7 @@ def _finish(exercise: Exercise, begun: _Begun) -> Call:
                 result = begun.ask()
         except BaseException as problem:  # a learner's sys.exit or an interrupt must not end the check
             raised = problem
-    return Call(begun.given, result, raised, begun.arguments, said.printed, tuple(said.warned))
+    return Call(begun.given, result, raised, tuple(begun.arguments), said.printed, tuple(said.warned))
 
 
 def recognise(exercise: Exercise, outcomes: tuple[CaseOutcome, ...]) -> Misconception | None:

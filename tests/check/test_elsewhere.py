@@ -22,7 +22,7 @@ class Elsewhere(RunsElsewhere):
         self.log: list[str] = []
         self._lasts, self._at_last = lasts, at_last
 
-    def begin(self, args: tuple[Any, ...], named: Mapping[str, Any]) -> Callable[[], Any]:
+    def begin(self, args: list[Any], named: Mapping[str, Any]) -> Callable[[], Any]:
         self.log.append("begin")
 
         def wait() -> Any:
@@ -38,7 +38,16 @@ class Elsewhere(RunsElsewhere):
         return References()
 
     def __call__(self, *args: Any, **named: Any) -> Any:
-        return self.begin(args, named)()
+        return self.begin(list(args), named)()
+
+
+class Changing(Elsewhere):
+    """Answers right, and changes its argument."""
+
+    def begin(self, args: list[Any], named: Mapping[str, Any]) -> Callable[[], Any]:
+        wait = super().begin(list(args), named)
+        args[0] = args[0] + 1
+        return wait
 
 
 def ask(answer: Elsewhere, just_before: Report | None = None) -> Report:
@@ -67,3 +76,12 @@ def test_after_a_slow_one_nothing_is_waited_for_or_begun() -> None:
 
 def test_what_passed_before_the_process_ended_is_not_called_unrepeatable() -> None:
     assert ask(Elsewhere(2)).passed_count == 2
+
+
+def test_what_became_of_an_argument_there_is_told_and_is_not_what_the_next_answer_gets() -> None:
+    changed = ask(Changing())
+    assert {outcome.finding.id for outcome in changed.outcomes if outcome.finding} == {
+        "form.changed_argument"
+    }
+    assert changed.passed_count == 0
+    assert ask(Elsewhere()).passed

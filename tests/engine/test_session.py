@@ -295,7 +295,7 @@ COUNTS = "made = []\ndef counts(z):\n    made.append(float(z[0]))\n    return ma
 
 
 def begin(asked: LearnerFunction, *values: Any) -> list[Callable[[], Any]]:
-    return [asked.begin((value,), {}) for value in values]
+    return [asked.begin([value], {}) for value in values]
 
 
 def test_they_are_made_in_order_and_each_has_its_own_answer(session: Session) -> None:
