@@ -11,10 +11,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.engine.inside import shell
-from autograder.engine.nurseries import Nurseries
+from autograder.engine.nurseries import Nurseries, uses_tensorflow
 from autograder.engine.outputs import error_output
 from autograder.engine.release import Release
-from autograder.engine.relevance import cells_to_skip
+from autograder.engine.relevance import DEMO, cells_to_skip
 from autograder.engine.session import Session
 from autograder.engine.stand_ins import look
 from course_utils import check
@@ -31,6 +31,9 @@ def run_notebook(notebook: NotebookNode, release: Release, nurseries: Nurseries,
         cell.outputs, cell.execution_count = [], None
     running = [cell for place, cell in code if place not in skipped and _runs(cell)]
     nursery = nurseries.suited_to(cell.source for cell in running)
+    if uses_tensorflow(cell.source for cell in release.cells if DEMO not in cell.tags):
+        # The answers to such a chapter are models, and looked at here: this process loads what the zygote is loading.
+        from autograder.engine.inside import quick_tensorflow  # noqa: F401
     with Session(nursery, cell_seconds) as session:
         for count, cell in enumerate(running, start=1):
             is_test = cell.get("id") in tests

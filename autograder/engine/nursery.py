@@ -49,22 +49,23 @@ class Nursery:
         self._process: subprocess.Popen[bytes] | None = None
         self._orders: socket.socket
         self._ordered: socket.socket | None = None
+        self._is_ready = False
 
     def __enter__(self) -> Nursery:
         """Starts the zygote and waits until it is ready. Raises `NoSandbox`."""
         self.start()
-        self.wait_until_ready()
+        self._wait_until_ready()
         return self
 
     def start(self) -> None:
-        """Starts the zygote, which then loads its modules. Raises `NoSandbox` where bubblewrap is missing."""
+        """Starts the zygote, for which the first `fork` waits. Raises `NoSandbox` where bubblewrap is missing."""
         self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             arguments = ["-m", "inside.zygote", str(theirs.fileno()), json.dumps(self._settings)]
             self._process = self._start(arguments, [theirs.fileno()])
 
-    def wait_until_ready(self) -> None:
-        """Waits for a zygote that was started. Raises `NoSandbox` with what it said if it does not get ready."""
+    def _wait_until_ready(self) -> None:
+        """Raises `NoSandbox` with what the zygote said if it does not get ready."""
         self._orders.settimeout(START_SECONDS)
         try:
             ready = self._orders.recv(64)
@@ -77,6 +78,7 @@ class Nursery:
             said = self._process.stderr.read().decode(errors="replace").strip()
             raise NoSandbox(f"The sandbox does not start here. It said: {said[-2000:] or 'nothing'}")
         self._orders.settimeout(FORK_SECONDS)
+        self._is_ready = True
 
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
@@ -94,10 +96,13 @@ class Nursery:
             self._process.wait()
 
     def fork(self) -> Worker:
-        """A new worker, confined and waiting. Raises `NoWorker` if a layer of its confinement fails.
+        """A new worker, confined and waiting. Raises `NoWorker` if a layer of its confinement fails, and `NoSandbox`
+        where the zygote does not get ready.
 
         The next one is ordered at once: it is forked while this one is at work.
         """
+        if not self._is_ready:
+            self._wait_until_ready()
         worker = self._take_reserve() or self._take(self._order())
         self._ordered = self._order()
         return worker
