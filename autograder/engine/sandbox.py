@@ -111,6 +111,8 @@ def _variables(path: str) -> dict[str, str]:
         "CUDA_VISIBLE_DEVICES": "",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        # A fork copies a table with a line for each page: large pages, where glibc and the kernel have them, halve it.
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
         "PYTHONHASHSEED": "0",  # the order of a set is the same in every lane
         "NBGRADER_EXECUTION": "autograde",
     }

@@ -9,10 +9,12 @@ import resource
 import signal
 import struct
 import sys
+import tempfile
 from dataclasses import dataclass
 
 _libc = ctypes.CDLL(None, use_errno=True)
-_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_DUMPABLE = 1, 38, 4
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_DUMPABLE, _PR_SET_SECCOMP = 1, 38, 4, 22
+_SECCOMP_MODE_FILTER = 2
 _CLONE_NEWNS, _CLONE_NEWUSER, _CLONE_NEWPID, _CLONE_NEWIPC = 0x20000, 0x10000000, 0x20000000, 0x08000000
 _CLONE_THREAD = 0x10000
 _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_BIND, _MS_REC = 2, 4, 8, 4096, 16384
@@ -66,9 +68,9 @@ def confine(limits: Limits) -> None:
 
     Raises OSError where a layer is missing.
     """
-    for folder, size in (("/tmp", limits.disk_bytes), ("/dev/shm", 2**20)):
-        if os.path.isdir(folder):
-            _cover(folder, size)
+    sizes = {"/tmp": limits.disk_bytes, "/dev/shm": 2**20}
+    for folder in _mounted_below:
+        _cover(folder, sizes[folder])
     _check(_libc.mount(b"proc", b"/proc", b"proc", _FLAGS, None))  # shows this worker's processes only
     os.chdir("/tmp")
     _drop_capabilities()
@@ -81,7 +83,7 @@ def confine(limits: Limits) -> None:
 def _cover(folder: str, size: int) -> None:
     """An empty folder of this worker's own in the place of ``folder``. What the sandbox shows below it, as Python where
     the course lies in /tmp, is shown there again."""
-    shown = [(path, os.open(path, os.O_PATH)) for path in _mounted_below(folder)]
+    shown = [(path, os.open(path, os.O_PATH)) for path in _mounted_below[folder]]
     options = f"size={size},mode=700,nr_inodes=4096"
     _check(_libc.mount(b"tmpfs", folder.encode(), b"tmpfs", _FLAGS, options.encode()))
     for path, handle in shown:
@@ -90,7 +92,7 @@ def _cover(folder: str, size: int) -> None:
         os.close(handle)
 
 
-def _mounted_below(folder: str) -> list[str]:
+def _find_mounted_below(folder: str) -> list[str]:
     """Where something is mounted in ``folder``, without what is mounted inside of that."""
     with open("/proc/self/mountinfo", "rb") as table:
         # The fifth column, in which octal digits stand for spaces and the like.
@@ -119,7 +121,32 @@ def _limit_resources(limits: Limits) -> None:
         resource.setrlimit(kind, (most, most))
 
 
-def _filter_calls() -> None:
+class _Program(ctypes.Structure):
+    """The kernel's ``sock_fprog``: a filter of system calls, compiled."""
+
+    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
+
+
+_INSTRUCTION_BYTES = 8
+_PRIVATE = ("/tmp", "/dev/shm")
+_program: _Program
+_mapped_at_fork = 0
+_mounted_below: dict[str, list[str]] = {}
+
+
+def prepare() -> None:
+    """Before the first fork: compiles the filter of system calls, which takes longer than all else that confines a
+    worker, and notes what is mounted where a worker gets folders of its own, and how much address space this process
+    has mapped; limits count from here, since /proc is covered later."""
+    global _program, _mapped_at_fork
+    compiled = _compile_filter()
+    _program = _Program(len(compiled) // _INSTRUCTION_BYTES, compiled)
+    _mounted_below.update({path: _find_mounted_below(path) for path in _PRIVATE if os.path.isdir(path)})
+    with open("/proc/self/statm") as file:
+        _mapped_at_fork = int(file.read().split()[0]) * resource.getpagesize()
+
+
+def _compile_filter() -> bytes:
     import pyseccomp as seccomp
 
     calls = seccomp.SyscallFilter(defaction=seccomp.ALLOW)
@@ -134,20 +161,14 @@ def _filter_calls() -> None:
     calls.add_rule(seccomp.ERRNO(errno.EPERM), "clone", thread)
     parent_death = seccomp.Arg(0, seccomp.EQ, _PR_SET_PDEATHSIG)
     calls.add_rule(seccomp.ERRNO(errno.EPERM), "prctl", parent_death)
-    calls.load()
+    with tempfile.TemporaryFile() as file:
+        calls.export_bpf(file)
+        file.seek(0)
+        return file.read()
 
 
-_mapped_at_fork = 0
-
-
-def prepare() -> None:
-    """Before the first fork: loads libseccomp, which takes longer than all else that confines a worker, and notes how
-    much address space this process has mapped; limits count from here, since /proc is covered later."""
-    global _mapped_at_fork
-    import pyseccomp  # noqa: F401
-
-    with open("/proc/self/statm") as file:
-        _mapped_at_fork = int(file.read().split()[0]) * resource.getpagesize()
+def _filter_calls() -> None:
+    _check(_libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(_program), 0, 0))
 
 
 def _mapped_bytes() -> int:
