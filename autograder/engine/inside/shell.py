@@ -89,6 +89,7 @@ def prepare() -> None:
     config.InteractiveShell.xmode = "Plain"
     _shell = Shell.instance(config=config)
     sys.modules["__main__"] = _shell.user_module
+    run("pass", 0)  # IPython gets ready with the first cell, which takes longer than most of a learner's
 
 
 def names() -> dict[str, Any]:
