@@ -21,7 +21,7 @@ from course_utils.check.predict import predicting_at_once
 from course_utils.check.problem import describe_problem
 from course_utils.check.show import kind_of
 from course_utils.check.values import CLOSE, same_kind, same_result, same_value
-from course_utils.quiet import no_logs, no_native_stderr, quiet
+from course_utils.quiet import quiet
 
 MISSING = object()
 NOT_REPEATABLE = Finding("form.not_repeatable")
@@ -138,7 +138,7 @@ def examine(
 
     if just_before is not None and just_before.answer is not answer:
         just_before = None
-    with no_logs(), no_native_stderr():  # once for all calls
+    with quiet():  # a result's class may say something when it is looked at
         return _examine(exercise, answer, cases, just_before)
 
 
@@ -348,8 +348,7 @@ def _want(exercise: Exercise, case: Case) -> Any:
     """What is right for a case, found out once: a whole class is compared with it."""
     key = exercise, case
     if key not in _wanted:
-        with quiet():
-            _wanted[key] = _as_data(exercise.kind.ask(exercise.solution, case.make(), case.named))
+        _wanted[key] = _as_data(exercise.kind.ask(exercise.solution, case.make(), case.named))
     return _wanted[key]
 
 
@@ -375,11 +374,10 @@ def _find(exercise: Exercise, made: Call, want: Any) -> Finding | None:
 
 
 def _apply_contract(exercise: Exercise, made: Call, want: Any) -> Finding | None:
-    with quiet():
-        try:
-            return exercise.contract.find(made.result, want, made.given)
-        except Exception as problem:  # the result's class raises where an array would not
-            return Finding("form.unusable", {"got": kind_of(made.result), "problem": kind_of(problem)})
+    try:
+        return exercise.contract.find(made.result, want, made.given)
+    except Exception as problem:  # the result's class raises where an array would not
+        return Finding("form.unusable", {"got": kind_of(made.result), "problem": kind_of(problem)})
 
 
 def _headline(
