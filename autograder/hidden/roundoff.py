@@ -74,8 +74,9 @@ CASES = {
     ),
     "probabilities": (
         Case("batches", lambda: (model_with_weights(2, 4), _spread(70, 2, seed=442))),
-        Case("many-classes", lambda: (model_with_weights(2, 12), _spread(4, 2, seed=444))),
-        Case("one-feature", lambda: (model_with_weights(1, 3), _spread(5, 1, seed=446))),
+        # Few models, each for several cases: building one takes a learner's worker longer than anything else here.
+        Case("many-classes", lambda: (model_with_weights(1, 12), _spread(4, 1, seed=444))),
+        Case("one-feature", lambda: (model_with_weights(1, 12), _spread(5, 1, seed=446, scale=0.5))),
         Case("zeros", lambda: (model_with_weights(4, 3), np.zeros((2, 4)))),
         Case("sure", lambda: (model_with_weights(2, 2), _spread(6, 2, seed=449, scale=4))),
         Case(
