@@ -6,10 +6,10 @@ import contextlib
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import dateutil.parser
@@ -42,10 +42,15 @@ class RosterEntry:
         """First and last name, as Canvas squeezes them; empty where neither is known."""
         return _squeezed(self.first_name + self.last_name)
 
-    def is_called(self, name: str) -> bool:
-        """Whether ``name`` is theirs, in either order and however it was squeezed into a file's name."""
-        first, last, wanted = _squeezed(self.first_name), _squeezed(self.last_name), _squeezed(name)
-        return bool(wanted) and wanted in (first + last, last + first)
+
+# What a student can be meant by: a name in either order, however it was squeezed into a file's name.
+_KEYS: dict[str, Callable[[RosterEntry], tuple[str, ...]]] = {
+    "participant": lambda student: (student.participant,),
+    "lms_user_id": lambda student: (student.lms_user_id,),
+    "id": lambda student: (student.id,),
+    "id or email": lambda student: (student.id.casefold(), student.email.casefold()),
+    "name": lambda student: (student.squeezed_name, _squeezed(student.last_name + student.first_name)),
+}
 
 
 class Roster:
@@ -53,34 +58,24 @@ class Roster:
 
     def __init__(self, students: Iterable[RosterEntry]):
         self.students = tuple(students)
+        self._meant: dict[tuple[str, str], list[RosterEntry]] = defaultdict(list)
+        for student in self.students:
+            for kind, keys in _KEYS.items():
+                for key in set(keys(student)) - {""}:
+                    self._meant[kind, key].append(student)
 
     def __bool__(self) -> bool:
         return bool(self.students)
 
     def find(self, claim: Claim) -> list[RosterEntry]:
         """The students that ``claim`` may mean: one, none, or several of the same name."""
-        for field in ("participant", "lms_user_id"):
-            number = getattr(claim, field)
-            if found := [
-                student for student in self.students if number and getattr(student, field) == number
-            ]:
-                return found
+        tries = [("participant", claim.participant), ("lms_user_id", claim.lms_user_id)]
         for one in claim.ids:
-            for test in (_is_id, _is_id_or_email, RosterEntry.is_called):
-                if found := [student for student in self.students if test(student, one)]:
-                    return found
-        return [student for student in self.students if student.is_called(claim.full_name)]
+            tries += [("id", one), ("id or email", one.casefold()), ("name", _squeezed(one))]
+        tries.append(("name", _squeezed(claim.full_name)))
+        return next((self._meant[meant] for meant in tries if meant in self._meant), [])
 
 
-def _is_id(student: RosterEntry, one: str) -> bool:
-    return student.id == one
-
-
-def _is_id_or_email(student: RosterEntry, one: str) -> bool:
-    return one.casefold() in (student.id.casefold(), student.email.casefold())
-
-
-@cache  # every file of a large class is compared with every student
 def _squeezed(name: str) -> str:
     """What Canvas leaves of a name: letters and digits in lower case."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name)).casefold()

@@ -15,7 +15,7 @@ from autograder.engine.inside import shell
 from autograder.engine.inside.confine import Limits
 from autograder.engine.nurseries import Nurseries
 from autograder.engine.release import Release
-from autograder.engine.sandbox import NoSandbox
+from autograder.engine.sandbox import NUMERICS, NoSandbox
 from autograder.engine.submission import Status
 
 TRIES = 2
@@ -44,7 +44,7 @@ def start(settings: Settings) -> None:
     # The one who pressed Ctrl-C decides in the main process; a lane finishes what it has begun.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["NBGRADER_EXECUTION"] = "autograde"
-    os.environ["CUDA_VISIBLE_DEVICES"] = ""
+    os.environ.update(NUMERICS)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_JUDGE_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
     shell.prepare()
     atexit.register(stop)

@@ -39,6 +39,18 @@ UNPROTECTED = (
 _CLONE_NEWNS, _MS_BIND, _MS_REC, _MS_PRIVATE = 0x20000, 4096, 16384, 1 << 18
 
 
+NUMERICS = {
+    "CUDA_VISIBLE_DEVICES": "",
+    # oneDNN prepares itself anew in every worker, for sums far larger than an exercise's, and the more instructions it
+    # may use, the longer: the first product of two matrices takes 25 ms with AVX-512 and 5 with SSE.
+    # https://uxlfoundation.github.io/oneDNN/dev_guide_cpu_dispatcher_control.html
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+    "ONEDNN_MAX_CPU_ISA": "SSE41",
+}
+"""How TensorFlow computes, in the worker and in the judge: with other instructions the last digits would differ, and a
+result would no longer be recognised as a misconception's."""
+
+
 class NoSandbox(RuntimeError):
     """A layer of the sandbox is missing here; the message says which and what to do."""
 
@@ -108,7 +120,7 @@ def _variables(path: str) -> dict[str, str]:
         "IPYTHONDIR": "/tmp/ipython",
         "KERAS_HOME": "/tmp/keras",
         "TF_CPP_MIN_LOG_LEVEL": "3",
-        "CUDA_VISIBLE_DEVICES": "",
+        **NUMERICS,
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         # A fork copies a table with a line for each page: large pages, where glibc and the kernel have them, halve it.

@@ -125,7 +125,10 @@ CASES = {
         Case("trained-single-image", lambda: (_trained(), _digits()[0][3].copy())),
     ),
     "predict_digits": (
-        Case("same-image-twice", lambda: (_network(5, 5, seed=741), _rows(4, seed=742)[[0, 1, 1, 3, 0]])),
+        # No digit is surest for the image that is there twice: which of equal ones comes first, rounding would decide.
+        Case(
+            "same-image-twice", lambda: (_network(5, 5, seed=741), _rows(6, seed=760)[[0, 1, 1, 2, 3, 4, 5]])
+        ),
         Case("always-the-last", lambda: (_only_the_last(4, seed=743), _rows(6, seed=744))),
         Case("hundred-images", lambda: (_network(9, 9, seed=745), _rows(100, seed=746))),
         Case("smallest-layers", lambda: (_network(1, 1, seed=747), _rows(8, seed=748))),

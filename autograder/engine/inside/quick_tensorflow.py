@@ -1,4 +1,4 @@
-"""TensorFlow, loaded for processes that look at small models and end soon: it prepares less for large ones.
+"""TensorFlow, loaded for processes that look at small models and end soon.
 
 Importing this module loads TensorFlow; where it is loaded already, nothing changes.
 """
@@ -6,15 +6,8 @@ Importing this module loads TensorFlow; where it is loaded already, nothing chan
 from __future__ import annotations
 
 import contextlib
-import os
 
-# oneDNN prepares itself anew in every worker, for sums far larger than an exercise's, and the more instructions it may
-# use, the longer: the first product of two matrices takes 25 ms with AVX-512 and 5 with SSE.
-# https://uxlfoundation.github.io/oneDNN/dev_guide_cpu_dispatcher_control.html
-os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
-os.environ["ONEDNN_MAX_CPU_ISA"] = "SSE41"
-
-import course_utils.tensorflow  # noqa: F401  (after its settings)
+import course_utils.tensorflow  # noqa: F401
 
 
 def _run_operations_directly() -> None:
