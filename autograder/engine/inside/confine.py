@@ -68,9 +68,9 @@ def confine(limits: Limits) -> None:
 
     Raises OSError where a layer is missing.
     """
-    sizes = {"/tmp": limits.disk_bytes, "/dev/shm": 2**20}
-    for folder in _mounted_below:
-        _cover(folder, sizes[folder])
+    for folder, size in (("/tmp", limits.disk_bytes), ("/dev/shm", 2**20)):
+        if os.path.isdir(folder):
+            _cover(folder, size)
     _check(_libc.mount(b"proc", b"/proc", b"proc", _FLAGS, None))  # shows this worker's processes only
     os.chdir("/tmp")
     _drop_capabilities()
@@ -83,7 +83,7 @@ def confine(limits: Limits) -> None:
 def _cover(folder: str, size: int) -> None:
     """An empty folder of this worker's own in the place of ``folder``. What the sandbox shows below it, as Python where
     the course lies in /tmp, is shown there again."""
-    shown = [(path, os.open(path, os.O_PATH)) for path in _mounted_below[folder]]
+    shown = [(path, os.open(path, os.O_PATH)) for path in _mounted_below(folder)]
     options = f"size={size},mode=700,nr_inodes=4096"
     _check(_libc.mount(b"tmpfs", folder.encode(), b"tmpfs", _FLAGS, options.encode()))
     for path, handle in shown:
@@ -92,13 +92,17 @@ def _cover(folder: str, size: int) -> None:
         os.close(handle)
 
 
-def _find_mounted_below(folder: str) -> list[str]:
+def _mounted_below(folder: str) -> list[str]:
     """Where something is mounted in ``folder``, without what is mounted inside of that."""
-    with open("/proc/self/mountinfo", "rb") as table:
-        # The fifth column, in which octal digits stand for spaces and the like.
-        places = sorted(line.split()[4].decode("unicode_escape").encode("latin-1") for line in table)
-    below = [os.fsdecode(place) for place in places if place.startswith(f"{folder}/".encode())]
+    below = [path for path in _mounts if path.startswith(f"{folder}/")]
     return [path for path in below if not any(path.startswith(f"{other}/") for other in below)]
+
+
+def _read_mounts() -> list[str]:
+    """Where something is mounted: the fifth column, in which octal digits stand for spaces and the like."""
+    with open("/proc/self/mountinfo", "rb") as table:
+        places = (line.split()[4].decode("unicode_escape").encode("latin-1") for line in table)
+        return sorted(map(os.fsdecode, places))
 
 
 def _drop_capabilities() -> None:
@@ -109,7 +113,7 @@ def _drop_capabilities() -> None:
 
 def _limit_resources(limits: Limits) -> None:
     for kind, most in (
-        (resource.RLIMIT_AS, _mapped_bytes() + limits.memory_bytes),
+        (resource.RLIMIT_AS, _mapped_at_fork + limits.memory_bytes),
         (resource.RLIMIT_CPU, limits.cpu_seconds),
         (resource.RLIMIT_FSIZE, limits.file_bytes),
         (resource.RLIMIT_CORE, 0),
@@ -128,20 +132,19 @@ class _Program(ctypes.Structure):
 
 
 _INSTRUCTION_BYTES = 8
-_PRIVATE = ("/tmp", "/dev/shm")
 _program: _Program
+_mounts: list[str] = []
 _mapped_at_fork = 0
-_mounted_below: dict[str, list[str]] = {}
 
 
 def prepare() -> None:
     """Before the first fork: compiles the filter of system calls, which takes longer than all else that confines a
-    worker, and notes what is mounted where a worker gets folders of its own, and how much address space this process
-    has mapped; limits count from here, since /proc is covered later."""
-    global _program, _mapped_at_fork
+    worker, and notes what is mounted, and how much address space this process has mapped; limits count from here, since
+    /proc is covered later."""
+    global _program, _mounts, _mapped_at_fork
     compiled = _compile_filter()
     _program = _Program(len(compiled) // _INSTRUCTION_BYTES, compiled)
-    _mounted_below.update({path: _find_mounted_below(path) for path in _PRIVATE if os.path.isdir(path)})
+    _mounts = _read_mounts()
     with open("/proc/self/statm") as file:
         _mapped_at_fork = int(file.read().split()[0]) * resource.getpagesize()
 
@@ -169,10 +172,6 @@ def _compile_filter() -> bytes:
 
 def _filter_calls() -> None:
     _check(_libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(_program), 0, 0))
-
-
-def _mapped_bytes() -> int:
-    return _mapped_at_fork
 
 
 def _check(result: int) -> None:
