@@ -25,6 +25,8 @@ from autograder.source_check import find_mistake
 PERCENT = {"extension": ".py", "format_name": "percent"}
 # nbgrader's words, when it would have to change the cells of what has been graded.
 _IN_USE = "Cannot add or remove cells"
+# JupyterLab leaves these beside a notebook that somebody saved; they are never committed.
+_CHECKPOINTS = ".ipynb_checkpoints"
 _CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -164,11 +166,9 @@ def find_stale(course: Path) -> list[str]:
             f"{start_page(course).relative_to(course)} is not what {_start_script(course).name} makes"
         )
     known = {chapter.released for chapter in chapters}
-    strays = sorted(path for path in course.glob("notebooks/[0-9][0-9]-*/**/*") if path.is_file())
-    stale += [
-        f"{path.relative_to(course)} is not made from any source" for path in strays if path not in known
-    ]
-    return stale
+    files = sorted(path for path in course.glob("notebooks/[0-9][0-9]-*/**/*") if path.is_file())
+    strays = [path for path in files if path not in known and _CHECKPOINTS not in path.parts]
+    return stale + [f"{path.relative_to(course)} is not made from any source" for path in strays]
 
 
 def read_script(script: Path) -> NotebookNode:

@@ -186,8 +186,12 @@ def test_one_character_makes_an_edition_out_of_date(
 
 @pytest.mark.notebooks
 def test_a_file_that_no_source_makes_is_reported(one_chapter: Chapter) -> None:
-    stray = one_chapter.released.with_suffix(".py")
+    folder = one_chapter.released.parent
+    stray = folder / "answers.py"
     stray.write_text("answers = 42\n", encoding="utf-8")
+    saved_in_jupyterlab = folder / ".ipynb_checkpoints" / f"{one_chapter.name}-checkpoint.ipynb"
+    saved_in_jupyterlab.parent.mkdir()
+    saved_in_jupyterlab.write_text("{}", encoding="utf-8")
     assert [line.split()[0] for line in find_stale(one_chapter.course)] == [
         str(stray.relative_to(one_chapter.course))
     ]
