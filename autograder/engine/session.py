@@ -96,9 +96,9 @@ class Session:
         self._begun.append(begun)
         return begun
 
-    def wait(self, begun: Begun) -> dict[str, Any]:
-        """The answer to a call. Raises `Lost`, and lets `TooSlow` through."""
-        return self._answered(lambda: self._wait(begun))
+    def wait(self, begun: Begun, seconds: float) -> dict[str, Any]:
+        """The answer to a call. Raises `Lost`, and `TooSlow` after ``seconds``."""
+        return self._answered(lambda: self._wait(begun, seconds))
 
     def refer(self, number: int, refused: tuple[str, ...]) -> dict[str, Any]:
         """What the worker's function ``number`` refers to. Raises `Lost`."""
@@ -119,14 +119,20 @@ class Session:
     def _exchange(self, verb: str, arguments: list[Any]) -> dict[str, Any]:
         return self._answered(lambda: self._ask(verb, arguments, self._test_ends - time.monotonic()))
 
-    def _wait(self, begun: Begun) -> Any:
+    def _wait(self, begun: Begun, seconds: float) -> Any:
         if self._worker is None or begun not in self._begun:
             raise Closed("no worker")
         if begun is not self._begun[0]:
             raise codec.BadMessage("an earlier call was not waited for")
-        self._worker.channel.wait_at_most(self._test_ends - time.monotonic())
-        self._send_begun(self._worker)
-        reply = self._take_reply(begun.number)
+        left = self._test_ends - time.monotonic()
+        self._worker.channel.wait_at_most(min(seconds, left))
+        try:
+            self._send_begun(self._worker)
+            reply = self._take_reply(begun.number)
+        except TimeoutError:
+            if seconds > left:
+                raise
+            raise TooSlow from None
         self._begun.popleft()
         return reply
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import math
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -13,7 +14,8 @@ import numpy as np
 
 from autograder.engine.inside import codec, models
 from autograder.engine.outputs import same_everywhere
-from autograder.engine.session import Begun, Session, number_of
+from autograder.engine.session import Session, number_of
+from course_utils.check.call import Call
 from course_utils.check.code import Lost, References, RunsElsewhere
 from course_utils.check.keras_data import ModelData
 
@@ -36,8 +38,7 @@ def _as_name(session: Session, name: str, value: Any) -> Any:
 
 
 class LearnerFunction(RunsElsewhere):
-    """Stands in the judge for a function that lives in the worker: takes and gives plain data, and passes on
-    prints, warnings, exceptions and changed arguments as if it had run here."""
+    """Stands in the judge for a function that lives in the worker: takes and gives plain data."""
 
     def __init__(self, session: Session, name: str, number: int):
         self.__name__ = name
@@ -45,33 +46,28 @@ class LearnerFunction(RunsElsewhere):
         self._number = number
         self._generation = session.generation
 
-    def begin(self, args: list[Any], named: Mapping[str, Any]) -> Callable[[], Any]:
-        """Has the worker make a call, after those begun before, and returns what waits for its end: a function with the
-        result, the prints, warnings and exceptions of the learner's, which puts into ``args`` what that one makes of
-        them."""
+    def begin(self, given: tuple[Any, ...], named: Mapping[str, Any], seconds: float) -> Callable[[], Call]:
+        """Has the worker make a call, after those begun before, and returns what waits for its end."""
         try:
-            lent = tuple(map(_lend, args)), {key: _lend(value) for key, value in named.items()}
+            lent = tuple(map(_lend, given)), {key: _lend(value) for key, value in named.items()}
             begun = self._session.begin(self._current(), *lent)
         except (Lost, codec.BadMessage) as problem:
             return partial(_raise, problem)
-        return partial(self._wait, begun, args)
+        return lambda: _as_call(self._session.wait(begun, seconds), given)
 
     def __call__(self, *args: Any, **named: Any) -> Any:
-        """The learner's function, as if it ran here: it changes an argument itself."""
-        become = list(args)
-        try:
-            return self.begin(become, named)()
-        finally:
-            for argument, value in zip(args, become, strict=True):
-                if value is not argument:
-                    _overwrite(argument, value)
-
-    def _wait(self, begun: Begun, args: list[Any]) -> Any:
-        reply = self._session.wait(begun)
-        _pass_on(reply, args)
-        if "problem" in reply:
-            raise _exception(reply["problem"])
-        return _as_received(reply.get("result"))
+        """The learner's function, as if it ran here: it prints, warns, raises, and changes its arguments."""
+        made = self.begin(args, named, math.inf)()
+        print(made.printed, end="")
+        for warning in made.warned:
+            kind, _, words = warning.partition(": ")
+            warnings.warn(words, getattr(builtins, kind), stacklevel=2)
+        for argument, value in zip(args, made.after, strict=True):
+            if value is not argument:
+                _overwrite(argument, value)
+        if made.raised is not None:
+            raise made.raised
+        return made.result
 
     def references(self, refused: tuple[str, ...]) -> References:
         """What the learner's function refers to, as `course_utils.check.code.references` finds it."""
@@ -97,24 +93,39 @@ def _raise(problem: Exception) -> Any:
     raise problem
 
 
-def _pass_on(reply: dict[str, Any], args: list[Any]) -> None:
-    if isinstance(printed := reply.get("printed"), str) and printed:
-        print(same_everywhere(printed)[:LONGEST_WORDS], end="")
-    for entry in reply.get("warned") or []:
-        if isinstance(entry, list) and len(entry) == 2:
-            kind = getattr(builtins, str(entry[0]), UserWarning)
-            known = isinstance(kind, type) and issubclass(kind, Warning)
-            warnings.warn(
-                same_everywhere(entry[1])[:LONGEST_WORDS], kind if known else UserWarning, stacklevel=2
-            )
-    for entry in reply.get("changed") or []:
-        if (
-            isinstance(entry, list)
-            and len(entry) == 2
-            and type(entry[0]) is int
-            and 0 <= entry[0] < len(args)
-        ):
-            args[entry[0]] = _become(args[entry[0]], entry[1])
+def _as_call(reply: Mapping[str, Any], given: tuple[Any, ...]) -> Call:
+    """A worker's answer as a call that was made with ``given``."""
+    printed, warned = reply.get("printed"), reply.get("warned")
+    raised = _exception(reply["problem"]) if "problem" in reply else None
+    return Call(
+        given,
+        None if raised is not None else _as_received(reply.get("result")),
+        raised,
+        _after(given, reply.get("changed")),
+        same_everywhere(printed)[:LONGEST_WORDS] if isinstance(printed, str) else "",
+        tuple(_warning(kind, message) for kind, message in _pairs(warned)),
+    )
+
+
+def _pairs(value: Any) -> list[tuple[Any, Any]]:
+    entries = value if isinstance(value, list) else []
+    return [(entry[0], entry[1]) for entry in entries if isinstance(entry, list) and len(entry) == 2]
+
+
+def _warning(kind: Any, message: Any) -> str:
+    """A warning in words, after its category, which is one of Python's own."""
+    known = getattr(builtins, str(kind), None)
+    is_known = isinstance(known, type) and issubclass(known, Warning)
+    return f"{kind if is_known else UserWarning.__name__}: {same_everywhere(message)[:LONGEST_WORDS]}"
+
+
+def _after(given: tuple[Any, ...], changed: Any) -> tuple[Any, ...]:
+    """The arguments as a call has left them."""
+    after = list(given)
+    for place, value in _pairs(changed):
+        if type(place) is int and 0 <= place < len(given):
+            after[place] = _become(given[place], value)
+    return tuple(after)
 
 
 def _become(argument: Any, value: Any) -> Any:

@@ -17,7 +17,7 @@ from course_utils.check.show import kind_of, show_value
 from course_utils.check.values import same_value
 
 if TYPE_CHECKING:
-    from course_utils.check.examine import Call
+    from course_utils.check.call import Call
 
 NO_CHOICE = ""
 """What a learner's dict holds, to begin with, behind every task."""

@@ -20,6 +20,8 @@ from typing import Any
 
 import numpy as np
 
+from course_utils.check.call import Call
+
 ALIASES = {"np": "numpy", "tf": "tensorflow"}
 _NAME_LOADS = {"LOAD_GLOBAL", "LOAD_NAME"}
 _LOCAL_LOADS = {"LOAD_FAST", "LOAD_FAST_CHECK", "LOAD_FAST_BORROW", "LOAD_DEREF", "LOAD_CLASSDEREF"}
@@ -47,9 +49,9 @@ class RunsElsewhere(ABC):
     wanted, and says itself what it refers to."""
 
     @abstractmethod
-    def begin(self, args: list[Any], named: Mapping[str, Any]) -> Callable[[], Any]:
-        """Begins a call, after those begun before. What is returned waits for its end, gives or raises what it does,
-        and puts what has become of an argument in the place of that one in ``args``; it changes none itself."""
+    def begin(self, given: tuple[Any, ...], named: Mapping[str, Any], seconds: float) -> Callable[[], Call]:
+        """Begins a call with arguments that stay as they are, after those begun before. What is returned waits for its
+        end, and raises `Lost`, or `course_utils.check.clock.TooSlow` after ``seconds``."""
 
     @abstractmethod
     def references(self, refused: tuple[str, ...]) -> References:

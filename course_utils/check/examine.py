@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from typing import Any
 
-import numpy as np
-
 from course_utils.check import losses
+from course_utils.check.call import Call
 from course_utils.check.clock import TooSlow, limit
 from course_utils.check.code import Lost, References, RunsElsewhere, references
 from course_utils.check.exercise import Case, Exercise, Misconception
@@ -27,35 +25,6 @@ MISSING = object()
 NOT_REPEATABLE = Finding("form.not_repeatable")
 # Findings about a result that is usable but not right: only then is it worth asking where it came from.
 _WRONG_IN_VALUE = {"value", "value_number", "shape", "shape_transposed", "array_for_mean"}
-
-
-@dataclass(frozen=True)
-class Call:
-    """What came of one call: a result or the exception raised, the arguments before and after, and what
-    was written meanwhile."""
-
-    given: tuple[Any, ...]
-    result: Any = None
-    raised: BaseException | None = None
-    after: tuple[Any, ...] = ()
-    printed: str = ""
-    warned: tuple[str, ...] = ()
-
-    @cached_property
-    def changed(self) -> tuple[int, ...]:
-        """Which arguments were changed, counted from 1."""
-        return tuple(
-            number
-            for number, (before, after) in enumerate(zip(self.given, self.after, strict=True), start=1)
-            if (isinstance(before, (np.ndarray, dict, list)) or is_model(before))
-            and not same_value(before, after)
-        )
-
-    @property
-    def overflows(self) -> tuple[str, ...]:
-        """The warnings that are about numbers: overflow, division by 0, an invalid value. Others, such as that
-        a function will be removed some day, say nothing of a result."""
-        return tuple(warning for warning in self.warned if warning.startswith(RuntimeWarning.__name__))
 
 
 @dataclass(frozen=True)
@@ -169,29 +138,15 @@ def _examine(exercise: Exercise, answer: Any, cases: tuple[Case, ...], just_befo
 
 def call(exercise: Exercise, answer: Any, case: Case) -> Call:
     """Puts ``case`` to ``answer`` with fresh arguments, under the exercise's time limit, keeping it quiet."""
-    return _finish(exercise, _begin(exercise, answer, case))
+    return _begin(exercise, answer, case)()
 
 
-@dataclass(frozen=True)
-class _Begun:
-    """A case that is about to be put to an answer: ``ask`` does so, or waits until it is done elsewhere."""
-
-    case: Case
-    answer: Any
-    given: tuple[Any, ...]
-    arguments: list[Any]
-    ask: Callable[[], Any]
-
-
-def _begin(exercise: Exercise, answer: Any, case: Case) -> _Begun:
-    given = _given(case)
+def _begin(exercise: Exercise, answer: Any, case: Case) -> Callable[[], Call]:
+    """Begins a call where the answer runs elsewhere. What is returned brings what came of it, or makes it here."""
     if isinstance(answer, RunsElsewhere):
-        arguments = list(given)
-        return _Begun(case, answer, given, arguments, answer.begin(arguments, case.named))
-    arguments = [put_together(arg) if isinstance(arg, ModelData) else arg for arg in case.make()]
-    return _Begun(
-        case, answer, given, arguments, partial(exercise.kind.ask, answer, tuple(arguments), case.named)
-    )
+        wait = answer.begin(_given(case), case.named, exercise.seconds)
+        return partial(_wait, wait, _given(case))
+    return partial(_call_here, exercise, answer, case)
 
 
 @cache
@@ -200,25 +155,33 @@ def _given(case: Case) -> tuple[Any, ...]:
     return case.make()
 
 
-def _begin_all(exercise: Exercise, answer: Any, cases: Iterable[Case]) -> Iterator[_Begun]:
+def _begin_all(
+    exercise: Exercise, answer: Any, cases: Iterable[Case]
+) -> Iterator[tuple[Case, Callable[[], Call]]]:
     """The ``cases``, each begun when its turn comes; all with the first where the answer runs elsewhere, for it need
     not stop while this process looks at what came of one."""
-    begun: Iterable[_Begun] = (_begin(exercise, answer, case) for case in cases)
+    begun = ((case, _begin(exercise, answer, case)) for case in cases)
     yield from list(begun) if isinstance(answer, RunsElsewhere) else begun
 
 
-def _finish(exercise: Exercise, begun: _Begun) -> Call:
+def _wait(wait: Callable[[], Call], given: tuple[Any, ...]) -> Call:
+    try:
+        return wait()
+    except BaseException as problem:  # an interrupt must not end the check
+        return Call(given, raised=problem, after=given)
+
+
+def _call_here(exercise: Exercise, answer: Any, case: Case) -> Call:
+    arguments = tuple(put_together(arg) if isinstance(arg, ModelData) else arg for arg in case.make())
     result: Any = None
     raised: BaseException | None = None
     with quiet() as said:
         try:
-            # Of what another process works, this one's clock knows nothing.
-            clock = time.monotonic if isinstance(begun.answer, RunsElsewhere) else time.process_time
-            with limit(exercise.seconds, clock), predicting_at_once():
-                result = begun.ask()
+            with limit(exercise.seconds), predicting_at_once():
+                result = exercise.kind.ask(answer, arguments, case.named)
         except BaseException as problem:  # a learner's sys.exit or an interrupt must not end the check
             raised = problem
-    return Call(begun.given, result, raised, tuple(begun.arguments), said.printed, tuple(said.warned))
+    return Call(_given(case), result, raised, arguments, said.printed, tuple(said.warned))
 
 
 def recognise(exercise: Exercise, outcomes: tuple[CaseOutcome, ...]) -> Misconception | None:
@@ -309,7 +272,7 @@ def _run_cases(
         if stopped:
             outcomes.append(CaseOutcome(case, stopped))
             continue
-        outcome = known[case] if case in known else _ask(exercise, next(begun))
+        outcome = known[case] if case in known else _look_at(exercise, *next(begun))
         assert outcome.call is not None
         if isinstance(outcome.call.raised, TooSlow):
             stopped = Finding("form.not_run_too_slow")
@@ -331,8 +294,8 @@ def _repeat_one(exercise: Exercise, answer: Any, outcomes: list[CaseOutcome]) ->
             return
 
 
-def _ask(exercise: Exercise, begun: _Begun) -> CaseOutcome:
-    case, made, want = begun.case, _finish(exercise, begun), _want(exercise, begun.case)
+def _look_at(exercise: Exercise, case: Case, finish: Callable[[], Call]) -> CaseOutcome:
+    made, want = finish(), _want(exercise, case)
     finding = _find(exercise, made, want)
     return CaseOutcome(case, _without_values(finding) if finding and case.hidden else finding, made, want)
 

@@ -9,7 +9,7 @@ from course_utils.check.finding import Finding
 from course_utils.check.show import kind_of, show_value
 
 if TYPE_CHECKING:
-    from course_utils.check.examine import Call
+    from course_utils.check.call import Call
 
 
 class Kind(Protocol):

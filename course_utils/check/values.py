@@ -10,7 +10,7 @@ from course_utils.check.keras_data import is_model
 from course_utils.check.keras_facts import model_facts
 
 if TYPE_CHECKING:
-    from course_utils.check.examine import Call
+    from course_utils.check.call import Call
 
 # A misconception written in another order of operations rounds differently.
 CLOSE = (1e-6, 1e-12)

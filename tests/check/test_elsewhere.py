@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from autograder.hidden import hidden_cases
+from course_utils.check.call import Call
 from course_utils.check.clock import TooSlow
 from course_utils.check.code import Lost, References, RunsElsewhere
 from course_utils.check.examine import Report, examine
@@ -22,14 +24,14 @@ class Elsewhere(RunsElsewhere):
         self.log: list[str] = []
         self._lasts, self._at_last = lasts, at_last
 
-    def begin(self, args: list[Any], named: Mapping[str, Any]) -> Callable[[], Any]:
+    def begin(self, given: tuple[Any, ...], named: Mapping[str, Any], seconds: float) -> Callable[[], Call]:
         self.log.append("begin")
 
-        def wait() -> Any:
+        def wait() -> Call:
             self.log.append("wait")
             if self.log.count("wait") > self._lasts:
                 raise self._at_last
-            return softmax(*args, **named)
+            return Call(given, softmax(*given, **named), after=given)
 
         return wait
 
@@ -38,16 +40,15 @@ class Elsewhere(RunsElsewhere):
         return References()
 
     def __call__(self, *args: Any, **named: Any) -> Any:
-        return self.begin(list(args), named)()
+        raise AssertionError("it is begun, not called")
 
 
 class Changing(Elsewhere):
     """Answers right, and changes its argument."""
 
-    def begin(self, args: list[Any], named: Mapping[str, Any]) -> Callable[[], Any]:
-        wait = super().begin(list(args), named)
-        args[0] = args[0] + 1
-        return wait
+    def begin(self, given: tuple[Any, ...], named: Mapping[str, Any], seconds: float) -> Callable[[], Call]:
+        wait = super().begin(given, named, seconds)
+        return lambda: replace(wait(), after=(given[0] + 1,))
 
 
 def ask(answer: Elsewhere, just_before: Report | None = None) -> Report:

@@ -18,7 +18,8 @@ from autograder.engine.nursery import Nursery, open_descriptors
 from autograder.engine.release import Release
 from autograder.engine.session import Session
 from autograder.engine.stand_ins import LONGEST_WORDS, LearnerFunction, look
-from course_utils.check.clock import TooSlow, limit
+from course_utils.check.call import Call
+from course_utils.check.clock import TooSlow
 from course_utils.check.code import Lost
 from tests.engine.submissions import POINTS, RIGHT, Lane, earned, printed, submission
 
@@ -59,6 +60,10 @@ def calls_until_lost(asked: LearnerFunction) -> int:
         except Lost:
             return number
     return 50
+
+
+def call_within(asked: LearnerFunction, seconds: float, value: Any = 0) -> Call:
+    return asked.begin((value,), {}, seconds)()
 
 
 DEAF = """
@@ -224,8 +229,8 @@ def test_a_slow_call_is_stopped_and_the_next_name_is_found(
     session: Session, source: str, name: str, again: int
 ) -> None:
     run(session, "offset = 1", ADDS, source)
-    with pytest.raises(TooSlow), limit(0.5, time.monotonic):
-        function(session, name)(0)
+    with pytest.raises(TooSlow):
+        call_within(function(session, name), 0.5)
     assert function(session, "adds")(1) == 2
     assert session.generation == again, "one that hears the interrupt needs no other worker"
 
@@ -235,8 +240,8 @@ def test_a_late_interrupt_does_not_hit_the_next_call(session: Session) -> None:
     run(
         session, "import time\ndef naps(z): time.sleep(0.6)\ndef works(z):\n    time.sleep(0.2)\n    return z"
     )
-    with pytest.raises(TooSlow), limit(0.5, time.monotonic):
-        function(session, "naps")(0)
+    with pytest.raises(TooSlow):
+        call_within(function(session, "naps"), 0.5)
     time.sleep(0.3)
     assert function(session, "works")(3) == 3
     session._nursery.interrupt(session._worker)  # type: ignore[arg-type]
@@ -249,8 +254,8 @@ def test_a_replay_does_not_run_on_the_clock_of_a_call(session: Session) -> None:
     run(session, "offset = 1", "import time; time.sleep(0.8)", "time.sleep(0.8)", ADDS, EXITS)
     exits = function(session, "exits")
     for _ in range(3):
-        with pytest.raises(Lost), limit(0.5, time.monotonic):
-            exits(0)
+        with pytest.raises(Lost):
+            call_within(exits, 0.5)
     assert session.generation == 0, "calls that follow do not start it again and again"
     assert function(session, "adds")(1) == 2
     assert session.generation == 1
@@ -294,14 +299,14 @@ def test_what_is_no_function_arrives_as_data_and_what_cannot_travel_by_its_type(
 COUNTS = "made = []\ndef counts(z):\n    made.append(float(z[0]))\n    return made"
 
 
-def begin(asked: LearnerFunction, *values: Any) -> list[Callable[[], Any]]:
-    return [asked.begin([value], {}) for value in values]
+def begin(asked: LearnerFunction, *values: Any) -> list[Callable[[], Call]]:
+    return [asked.begin((value,), {}, 0.5) for value in values]
 
 
 def test_they_are_made_in_order_and_each_has_its_own_answer(session: Session) -> None:
     run(session, COUNTS)
     waits = begin(function(session, "counts"), *(np.array([number]) for number in range(3)))
-    assert [wait() for wait in waits] == [[0], [0, 1], [0, 1, 2]]
+    assert [wait().result for wait in waits] == [[0], [0, 1], [0, 1, 2]]
 
 
 @pytest.mark.timeout(60)
@@ -310,14 +315,14 @@ def test_neither_side_waits_for_ever_while_both_have_much_to_say(session: Sessio
     run(session, "def twice(z): return 2 * z")
     sizes = [10, 50_000, 20, 200_000, 30, 40, 100_000]
     waits = begin(function(session, "twice"), *map(np.ones, sizes))
-    assert [wait().sum() for wait in waits] == [2 * size for size in sizes]
+    assert [wait().result.sum() for wait in waits] == [2 * size for size in sizes]
 
 
 def test_those_after_a_slow_one_are_given_up(session: Session) -> None:
     run(session, COUNTS + "\ndef heeds(z):\n    while True: made.append(0)")
     heeds, counts = function(session, "heeds"), function(session, "counts")
     waits = [*begin(heeds, 0), *begin(counts, *np.ones((5, 1)))]
-    with pytest.raises(TooSlow), limit(0.5, time.monotonic):
+    with pytest.raises(TooSlow):
         waits[0]()
     with pytest.raises(Lost):
         waits[1]()
@@ -339,7 +344,7 @@ def test_those_after_one_that_ends_the_worker_are_lost(session: Session) -> None
 def test_those_that_nobody_waits_for_do_not_answer_the_next_question(session: Session) -> None:
     run(session, COUNTS)
     first, *_ = begin(function(session, "counts"), *np.ones((4, 1)))
-    assert first() == [1]
+    assert first().result == [1]
     assert run(session, "print('next')")[0]["text"] == "next\n"
     assert function(session, "counts")(np.array([2.0])) == [2]
 
