@@ -24,10 +24,10 @@ CHAPTER = "02-softmax"
 SECRET = "secret-" + "of-the-grader"  # never as one literal: a traceback may quote this line
 POINTS = {exercise.name: exercise.points for exercise in chapter_exercises(CHAPTER)}
 RIGHT = {name: accepted_answers(name)[0].source for name in POINTS}
-ZYGOTE = 2
-"""Its place among the processes of a sandbox, after bubblewrap outside and bubblewrap inside."""
+ZYGOTE = 3
+"""Its place among the processes of a sandbox, after bubblewrap outside and inside and the one that forked it."""
 SANDBOX_PROCESSES = 5
-"""Those, the zygote, and the worker in reserve with its keeper."""
+"""Those, the zygote, and the worker in reserve."""
 
 
 class Lane:
@@ -56,7 +56,7 @@ class Lane:
         return Path(f"/proc/{pid}/limits").read_text()
 
     def sandboxes(self) -> list[list[int]]:
-        """The living processes of each of this lane's sandboxes: bubblewrap outside, inside, the zygote, workers."""
+        """The living processes of each of this lane's sandboxes, from bubblewrap outside to the workers."""
         (pid,) = self._pool._processes
         ours = [child for child in descendants(pid) if "inside.zygote" in _command_line(child)]
         outermost = set(ours).difference(*map(descendants, ours))

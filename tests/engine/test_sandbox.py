@@ -66,7 +66,7 @@ with open("/proc/self/status") as status:
 found |= {"disk": disk.f_blocks * disk.f_frsize, "files": disk.f_files}
 found |= {"capabilities": sum(int(mask, 16) for mask in held)}
 SET_PDEATHSIG, GET_DUMPABLE = 1, 3
-found |= {"dumpable": libc.prctl(GET_DUMPABLE), "outlives its keeper": libc.prctl(SET_PDEATHSIG, 0)}
+found |= {"dumpable": libc.prctl(GET_DUMPABLE), "outlives the zygote": libc.prctl(SET_PDEATHSIG, 0)}
 print(json.dumps(found))
 """
 
@@ -167,7 +167,7 @@ def test_every_limit_is_in_force_in_a_worker() -> None:
         "files": 4096,
         "capabilities": 0,
         "dumpable": 0,
-        "outlives its keeper": -1,
+        "outlives the zygote": -1,
     }
 
 

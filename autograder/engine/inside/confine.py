@@ -45,15 +45,38 @@ class Limits:
 
 
 def enter_namespaces() -> None:
-    """Enters user, pid, mount and IPC namespaces of its own; the pid namespace holds from the next fork on.
-
-    Raises OSError where the system does not allow it.
-    """
+    """Enters a user namespace of its own, with every right in it and none outside, and a pid namespace that holds from
+    the next fork on. For a process with one thread; raises OSError where the system does not allow it."""
     uid, gid = os.getuid(), os.getgid()
-    _check(_libc.unshare(_CLONE_NEWUSER | _CLONE_NEWPID | _CLONE_NEWNS | _CLONE_NEWIPC))
+    _check(_libc.unshare(_CLONE_NEWUSER | _CLONE_NEWPID))
     for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
         with open(f"/proc/self/{name}", "w") as file:
             file.write(text)
+
+
+def fork_apart() -> int:
+    """Forks a process that is the first in a pid namespace of its own: what it starts ends with it. Returns as
+    `os.fork` does.
+
+    For a process that was forked after `enter_namespaces`; raises OSError.
+    """
+    home = os.open("/proc/self/ns/pid", os.O_RDONLY)
+    child = 0
+    try:
+        _check(_libc.unshare(_CLONE_NEWPID))
+        try:
+            child = os.fork()
+        except OSError:
+            child = -1
+            raise
+        finally:
+            if (
+                child
+            ):  # the next fork is to begin another, and a second pid namespace is entered from home alone
+                _check(_libc.setns(home, _CLONE_NEWPID))
+        return child
+    finally:
+        os.close(home)
 
 
 def die_with_parent() -> None:
@@ -64,10 +87,12 @@ def die_with_parent() -> None:
 
 
 def confine(limits: Limits) -> None:
-    """Private, small /tmp; a /proc of its own; no capabilities; resource limits; no way back, by seccomp.
+    """Mounts and IPC of its own, among them a small /tmp and a /proc; no capabilities; resource limits; no way back, by
+    seccomp.
 
-    Raises OSError where a layer is missing.
+    For a process that was forked by `fork_apart`; raises OSError where a layer is missing.
     """
+    _check(_libc.unshare(_CLONE_NEWNS | _CLONE_NEWIPC))
     for folder, size in (("/tmp", limits.disk_bytes), ("/dev/shm", 2**20)):
         if os.path.isdir(folder):
             _cover(folder, size)
@@ -106,7 +131,7 @@ def _read_mounts() -> list[str]:
 
 
 def _drop_capabilities() -> None:
-    """A new user namespace comes with every capability in it."""
+    """The zygote's user namespace came with every capability in it."""
     header = struct.pack("Ii", 0x20080522, 0)
     _check(_libc.capset(header, struct.pack("6I", *[0] * 6)))
 

@@ -13,7 +13,13 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from . import confine
+
+READY = b"ready"
 LOADED = (
     "numpy",
     "numpy.random",
@@ -28,15 +34,17 @@ def main() -> None:
     """Loads, reports readiness with a line of JSON, and serves orders until the socket closes."""
     settings = json.loads(sys.argv[2])
     orders = socket.socket(fileno=int(sys.argv[1]))
-    from . import confine, worker
+    from . import confine
+
+    limits = None if settings["limits"] is None else confine.Limits(**settings["limits"])
+    if limits is not None:
+        _go_on_apart(orders)
+    from . import worker
 
     worker.stand_in_for_reference(settings["reference"])
     _warm_up(settings["modules"])
-
-    limits = None
-    if settings["limits"] is not None:
+    if limits is not None:
         confine.prepare()
-        limits = confine.Limits(**settings["limits"])
     orders.send(b'{"ready": true}')
     while True:
         order, attached, _, _ = socket.recv_fds(orders, 256, 1)
@@ -45,7 +53,7 @@ def main() -> None:
             return
         verb, _, argument = order.decode().partition(" ")
         if verb == "fork":
-            reply = _fork(attached[0], orders, limits, worker.serve)
+            reply = _fork(attached[0], limits, worker.serve)
             orders.send(json.dumps(reply).encode())
         else:
             number = {"interrupt": signal.SIGINT, "kill": signal.SIGKILL}[verb]
@@ -67,48 +75,59 @@ def _warm_up(modules: list[str]) -> None:
     gc.freeze()
 
 
-def _fork(channel: int, orders: socket.socket, limits: object, serve: object) -> dict[str, object]:
+def _go_on_apart(orders: socket.socket) -> None:
+    """Returns in a process that may give each worker a pid namespace of its own; the one that forked it waits for its
+    end. Comes before NumPy, which starts threads."""
+    from . import confine
+
+    try:
+        confine.enter_namespaces()
+    except OSError as problem:
+        sys.exit(f"No namespaces for workers: {problem}")
+    zygote = os.fork()
+    if zygote:
+        orders.close()  # the judge sees by it that the zygote has ended
+        os.waitpid(zygote, 0)
+        os._exit(0)
+    confine.die_with_parent()
+
+
+def _fork(
+    channel: int, limits: confine.Limits | None, serve: Callable[[int], None]
+) -> dict[str, bool | int | str]:
     """Forks a worker and says its pid, or why there is none. Without ``limits``, it is not confined."""
     from . import confine
 
     listen, report = os.pipe()
-    keeper = os.fork()
-    if keeper == 0:
+    try:
+        pid = os.fork() if limits is None else confine.fork_apart()
+    except OSError as problem:
+        os.close(listen)
+        os.close(report)
+        os.close(channel)
+        return {"problem": str(problem)}
+    if pid == 0:
         status = 1
         try:
-            os.close(listen)
             confine.die_with_parent()
+            os.setsid()  # a signal to one's own process group passes through namespaces
+            _keep_only({channel, report})
             if limits is not None:
-                confine.enter_namespaces()
-            pid = os.fork()
-            if pid == 0:
-                confine.die_with_parent()
-                os.setsid()  # a signal to one's own process group passes through namespaces
-                _keep_only({channel, report})
-                if limits is not None:
-                    confine.confine(limits)  # type: ignore[arg-type]
-                os.write(report, b'{"ready": true}')
-                os.close(report)
-                serve(channel)  # type: ignore[operator]
-            else:
-                os.write(report, json.dumps({"pid": pid}).encode() + b"\n")
-                os.close(report)
-                os.close(channel)
-                orders.close()
-                os.waitpid(pid, 0)
+                confine.confine(limits)
+            os.write(report, READY)
+            os.close(report)
+            serve(channel)
             status = 0
         except BaseException as problem:
             with contextlib.suppress(OSError):
-                os.write(report, json.dumps({"problem": f"{type(problem).__name__}: {problem}"}).encode())
+                os.write(report, f"{type(problem).__name__}: {problem}".encode())
         finally:
             os._exit(status)
     os.close(report)
     os.close(channel)
-    said: dict[str, object] = {}
     with os.fdopen(listen, "rb") as report_end:
-        for line in report_end.read().replace(b"}{", b"}\n{").splitlines():
-            said.update(json.loads(line))
-    return said
+        said = report_end.read()
+    return {"ready": True, "pid": pid} if said == READY else {"problem": said.decode(errors="replace")}
 
 
 def _keep_only(wanted: set[int]) -> None:
