@@ -6,6 +6,9 @@ Importing this module loads TensorFlow; where it is loaded already, nothing chan
 from __future__ import annotations
 
 import contextlib
+import functools
+import sys
+import typing
 
 import course_utils.tensorflow  # noqa: F401
 
@@ -21,4 +24,12 @@ def _run_operations_directly() -> None:
         pywrap_tfe.TFE_ContextOptionsSetRunEagerOpAsFunction = lambda options, _: set_way(options, False)
 
 
+def _remember_protocols() -> None:
+    """Has Python remember what a protocol asks for, as it does from 3.12 on: 3.11 finds it out anew for every
+    ``isinstance``, of which TensorFlow makes hundreds for a small model."""
+    if sys.version_info < (3, 12):
+        typing._get_protocol_attrs = functools.cache(typing._get_protocol_attrs)  # type: ignore[attr-defined]
+
+
 _run_operations_directly()
+_remember_protocols()
