@@ -9,8 +9,14 @@ import contextlib
 import functools
 import sys
 import typing
+from typing import Any
 
-import course_utils.tensorflow  # noqa: F401
+import numpy as np
+
+from course_utils.tensorflow import tf
+
+MOST_SEEDS = 2**31 - 2
+"""Keras takes a seed modulo one less than the largest int32."""
 
 
 def _run_operations_directly() -> None:
@@ -31,5 +37,27 @@ def _remember_protocols() -> None:
         typing._get_protocol_attrs = functools.cache(typing._get_protocol_attrs)  # type: ignore[attr-defined]
 
 
+def _draw_in_few_operations() -> None:
+    """Has Keras draw a layer's first weights, the same as ever, without six operations before it."""
+    with contextlib.suppress(ImportError, AttributeError):
+        from keras.src.backend import random
+
+        kerass_own = random.uniform
+
+        @functools.wraps(kerass_own)
+        def uniform(
+            shape: Any, minval: Any = 0.0, maxval: Any = 1.0, dtype: Any = None, seed: Any = None
+        ) -> Any:
+            if (type(seed), type(minval), type(maxval)) != (int, float, float):
+                return kerass_own(shape, minval, maxval, dtype, seed)
+            prepared = np.array([seed % MOST_SEEDS, 0], dtype=np.int32)
+            return tf.random.stateless_uniform(
+                shape, prepared, minval, maxval, dtype or keras.config.floatx()
+            )
+
+        random.uniform = uniform
+
+
 _run_operations_directly()
 _remember_protocols()
+_draw_in_few_operations()
