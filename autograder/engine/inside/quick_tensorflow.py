@@ -52,7 +52,7 @@ def _draw_in_few_operations() -> None:
                 return kerass_own(shape, minval, maxval, dtype, seed)
             prepared = np.array([seed % MOST_SEEDS, 0], dtype=np.int32)
             return tf.random.stateless_uniform(
-                shape, prepared, minval, maxval, dtype or keras.config.floatx()
+                shape, prepared, minval, maxval, dtype or tf.keras.config.floatx()
             )
 
         random.uniform = uniform
