@@ -146,7 +146,12 @@ def _begin(exercise: Exercise, answer: Any, case: Case) -> Callable[[], Call]:
     if isinstance(answer, RunsElsewhere):
         wait = answer.begin(_given(case), case.named, exercise.seconds)
         return partial(_wait, wait, _given(case))
-    return partial(_call_here, exercise, answer, case)
+    return partial(_call_here, exercise, answer, case, _fresh(case))
+
+
+def _fresh(case: Case) -> list[Any]:
+    """A case's arguments for an answer that may do with them what it likes."""
+    return [put_together(arg) if isinstance(arg, ModelData) else arg for arg in case.make()]
 
 
 @cache
@@ -171,17 +176,16 @@ def _wait(wait: Callable[[], Call], given: tuple[Any, ...]) -> Call:
         return Call(given, raised=problem, after=given)
 
 
-def _call_here(exercise: Exercise, answer: Any, case: Case) -> Call:
-    arguments = tuple(put_together(arg) if isinstance(arg, ModelData) else arg for arg in case.make())
+def _call_here(exercise: Exercise, answer: Any, case: Case, arguments: list[Any]) -> Call:
     result: Any = None
     raised: BaseException | None = None
     with quiet() as said:
         try:
             with limit(exercise.seconds), predicting_at_once():
-                result = exercise.kind.ask(answer, arguments, case.named)
+                result = exercise.kind.ask(answer, tuple(arguments), case.named)
         except BaseException as problem:  # a learner's sys.exit or an interrupt must not end the check
             raised = problem
-    return Call(_given(case), result, raised, arguments, said.printed, tuple(said.warned))
+    return Call(_given(case), result, raised, tuple(arguments), said.printed, tuple(said.warned))
 
 
 def recognise(exercise: Exercise, outcomes: tuple[CaseOutcome, ...]) -> Misconception | None:
@@ -200,6 +204,8 @@ def recognise(exercise: Exercise, outcomes: tuple[CaseOutcome, ...]) -> Misconce
 
 
 _made: dict[tuple[Misconception, Case], Call] = {}
+_built: dict[Case, list[Any]] = {}
+"""Of a case's arguments the models, as long as no misconception changes one: building takes longer than asking."""
 
 
 def _call_misconception(exercise: Exercise, misconception: Misconception, case: Case) -> Call:
@@ -207,7 +213,11 @@ def _call_misconception(exercise: Exercise, misconception: Misconception, case: 
     key = misconception, case
     if key in _made:
         return _made[key]
-    made = call(exercise, misconception.answer, case)
+    built = _built.pop(case, None) or _fresh(case)
+    arguments = [model if is_model(model) else arg for model, arg in zip(built, case.make(), strict=True)]
+    made = _call_here(exercise, misconception.answer, case, arguments)
+    if not made.changed:
+        _built[case] = [argument if is_model(argument) else None for argument in arguments]
     made = replace(made, result=_as_data(made.result))
     if not isinstance(made.raised, (KeyboardInterrupt, TooSlow)):
         _made[key] = made

@@ -54,14 +54,16 @@ class Answer:
 
     @cached_property
     def design(self) -> str:
-        """The model's configuration, without the names that Keras numbers on and with words for the sizes of the task,
-        and which of its weights are zero."""
-        text = json.dumps(self.data.config, sort_keys=True)
+        """The model's configuration, without the names that Keras numbers on and the sizes of the task, and which of
+        its weights are zero. What Keras has worked out from other sizes is left out as well."""
+        config = _without_shapes(self.data.config)
+        with_units = [entry["config"] for entry in config["config"]["layers"] if "units" in entry["config"]]
+        if with_units and with_units[-1]["units"] == self.task.outputs:
+            with_units[-1]["units"] = "outputs"
+        text = json.dumps(config, sort_keys=True)
         names = dict.fromkeys(re.findall(r'"name": ("[^"]+")', text))
         for number, name in enumerate(names):
             text = text.replace(name, f'"part_{number}"')
-        sizes = {str(self.task.inputs): "inputs", str(self.task.outputs): "outputs"}
-        text = re.sub(r"(?<![\w.-])\d+(?![\w.])", lambda found: sizes.get(found[0], found[0]), text)
         return f"{text} {[bool(weight.any()) for weight in self.data.weights]}"
 
     def with_known_weights(self, scale: float) -> Any:
@@ -80,6 +82,19 @@ class Answer:
     @cached_property
     def _copy(self) -> Any:
         return put_together(self.data)
+
+
+_SHAPES = frozenset(["batch_shape", "build_config", "build_input_shape"])
+
+
+def _without_shapes(part: Any) -> Any:
+    """A configuration without the shapes of a model's inputs and of all that passes between its layers."""
+    if isinstance(part, (list, tuple)):
+        return [_without_shapes(entry) for entry in part]
+    if not isinstance(part, dict):
+        return part
+    left_out = _SHAPES | {"shape"} if "keras_history" in part else _SHAPES
+    return {key: _without_shapes(value) for key, value in part.items() if key not in left_out}
 
 
 class Requirement(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -251,6 +252,46 @@ def test_a_free_network_may_have_unusual_parts_here_and_after_a_trip(hidden: str
     answer = names_defined_by(SETUP + source)["answer"]
     report = examine(FREE, {"answer": lambda n, C: travelled(answer(n, C))})
     assert report.passed, report.headline
+
+
+# Among them those that a layer has as well, and 1, which a configuration has in other places.
+SIZES = [(3, 7), (5, 4), (4, 5), (1, 2), (6, 6), (7, 1)]
+OF_ALL_SIZES = replace(
+    EXERCISE,
+    cases=tuple(Case(f"{n}-{C}", lambda sizes=(n, C): sizes) for n, C in SIZES),  # type: ignore[misc]
+)
+
+
+@pytest.mark.parametrize("kind", ["sequential", "functional"])
+def test_a_design_is_tried_once_whatever_the_sizes(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+
+    def find(self: Learns, answer: keras_model.Answer) -> None:
+        tried.append(answer.task)
+
+    monkeypatch.setattr(keras_model, "_met", set())
+    monkeypatch.setattr(Learns, "_find", find)
+    assert report_on(RIGHT[kind], OF_ALL_SIZES).passed
+    assert len(tried) == 1, tried
+
+
+def test_designs_that_differ_in_a_number_are_each_tried() -> None:
+    def design(layers: str, n: int = 5, C: int = 4) -> str:
+        model = names_defined_by(SETUP + classifier(layers))["answer"](n, C)
+        return keras_model.Answer(take_apart(model), keras_model.Task(n, C)).design
+
+    layers = [
+        LAYERS,
+        LAYERS.replace("L.Dense(5", "L.Dense(6"),
+        LAYERS.replace("L.Dense(4", "L.Dense(C + 1"),
+        LAYERS + ", L.Dense(C)",
+        LAYERS.replace("L.Dense(C)", "L.Dense(9)"),
+        LAYERS.replace("L.Dense(C)", "L.Dense(C, kernel_initializer='zeros')"),
+        LAYERS.replace("L.Dense(C)", "L.Dropout(0.5), L.Dense(C)"),
+        LAYERS.replace("L.Dense(C)", "L.Dropout(0.4), L.Dense(C)"),
+    ]
+    assert len({design(entry) for entry in layers}) == len(layers)
+    assert design(LAYERS) == design(LAYERS, 9, 5)
 
 
 @pytest.mark.parametrize(
