@@ -344,8 +344,9 @@ def test_a_long_text_is_cut_and_a_picture_is_not() -> None:
 
 
 def test_half_a_surrogate_pair_arrives_as_text_that_can_be_written() -> None:
-    for got in (travel("a\ud800b"), codec.decode(message(["s", "a\ud800b"]))):
+    for got in (travel("a\ud800b"), codec.decode(message("a\ud800b"))):
         assert got == "a?b"
+    assert travel({"a\ud800b": 1}) == codec.decode(message({"a\ud800b": 1})) == {"a?b": 1}
 
 
 # -- hostile bytes -----------------------------------------------------------------------------------------------
@@ -357,29 +358,26 @@ MALFORMED = {
     "a header alone": struct.pack("!II", 10, 0),
     "sizes beyond the limit": struct.pack("!II", 2**32 - 1, 2**32 - 1),
     "more JSON than is allowed": struct.pack("!II", codec.MOST_TEXT_BYTES + 1, 0),
-    "too long": message(["i", "1"]) + b"x",
+    "too long": message(1) + b"x",
     "not JSON": message(b"{"),
     "not UTF-8": message(b"\xff\xfe"),
     "JSON without end": message(b"[" * 100_000),
     "deep JSON": message(b'["l",[' * 500 + b"]]" * 500),
-    "a number": message(5),
-    "a text": message("s"),
-    "an object": message({}),
+    "deep objects": message(b'{"a":' * 500 + b"1" + b"}" * 500),
     "an empty part": message([]),
     "an unknown tag": message(["z", 1]),
     "a method for a tag": message(["value", 1]),
     "an odd tag": message([["s"], 1]),
-    "no argument": message(["s"]),
-    "too many arguments": message(["s", "a", "b"]),
-    "a keyword for an argument": message(["s", {"depth": 1}]),
-    "an integer that is none": message(["i", "1e5"]),
-    "an integer that is a number": message(["i", 5]),
-    "an integer of a million digits": message(["i", "9" * 10**6]),
-    "a float that is none": message(["f", "x"]),
-    "a float that overflows": message(["f", "0x1p99999"]),
-    "a float that is a list": message(["f", []]),
-    "a text that is a list": message(["s", ["a"]]),
-    "a text that is too long": message(["s", "x" * (codec.LONGEST_TEXT + 1)]),
+    "no argument": message(["o"]),
+    "too many arguments": message(["o", "a", "b"]),
+    "a keyword for an argument": message(["o", {"depth": 1}]),
+    "an integer of too many bits": message(2**codec.MOST_BITS),
+    "an integer of a million digits": message(b"9" * 10**6),
+    "a complex number of texts": message(["z", "1", "2"]),
+    "a complex number that overflows": message(["z", 10**400, 0]),
+    "a text that is too long": message("x" * (codec.LONGEST_TEXT + 1)),
+    "a key that is too long": message({"x" * (codec.LONGEST_TEXT + 1): 1}),
+    "an object with a part that is none": message({"a": []}),
     "a list that is a text": message(["l", "abc"]),
     "a dict of texts": message(["d", ["ab"]]),
     "a dict with lists for keys": message(["d", [[["l", []], None]]]),
@@ -388,7 +386,7 @@ MALFORMED = {
     "an opaque list": message(["o", []]),
     "a function of numbers": message(["c", 5]),
     "a model without weights": message(["m", "{}"]),
-    "a model with texts for weights": message(["m", "{}", [["s", "x"]]]),
+    "a model with texts for weights": message(["m", "{}", ["x"]]),
     "a model of lists": message(["m", [], []]),
     "an array of objects": message(["a", "object", [1], "C", True], bytes(8)),
     "an array of pickles": message(["a", "O", [1], "C", True], bytes(8)),
@@ -426,7 +424,7 @@ trees = st.recursive(
     lambda parts: st.one_of(
         st.lists(parts, max_size=5),
         st.dictionaries(st.text(max_size=3), parts, max_size=3),
-        st.tuples(st.sampled_from("ifzeqsltdocmnax"), parts).map(list),
+        st.tuples(st.sampled_from("zeqltdocmnax"), parts).map(list),
         st.tuples(
             st.sampled_from("an"), st.sampled_from(DTYPES), st.lists(st.integers(-1, 2**41), max_size=4),
             st.sampled_from(["C", "F", "S"]), st.booleans(),

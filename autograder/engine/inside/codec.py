@@ -1,7 +1,8 @@
 """Plain data between judge and worker: a closed list of types, size limits, and no pickle in either direction.
 
-A message is a JSON tree and the raw bytes of its arrays. Whatever is not on the list travels as `Opaque`, by the
-name of its type alone. Both sides treat what they receive as hostile: a malformed message raises `BadMessage`.
+A message is a JSON tree and the raw bytes of its arrays. Numbers, texts and dicts with texts for keys are JSON's own; all
+else is a list that begins with a letter. Whatever is not on the list of types travels as `Opaque`, by the name of its
+type alone. Both sides treat what they receive as hostile: a malformed message raises `BadMessage`.
 """
 
 from __future__ import annotations
@@ -48,7 +49,10 @@ _DTYPE_NAMES = {np.dtype(name): name for name in DTYPES}  # NumPy puts a dtype's
 _USUAL_WIDTH = {"f": np.float64, "c": np.complex128}
 LONGEST_NUMBER = 400
 """Characters of a whole number or a decimal, and the most places that a decimal's point may be moved by."""
+MOST_BITS = 256
+"""Of a whole number."""
 _HEADER = struct.Struct("!II")  # bytes of JSON, bytes of arrays
+_write = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 class BadMessage(ValueError):
@@ -84,7 +88,7 @@ def encode(value: Any, convert: Callable[[Any], Any] | None = None) -> bytes:
     """
     arrays: list[bytes] = []
     tree = _Encoder(arrays, convert).tree(value, MOST_DEPTH)
-    text = json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    text = _write(tree).encode("utf-8", "replace")
     array_size = sum(map(len, arrays))
     _check_sizes(len(text), array_size)
     return _HEADER.pack(len(text), array_size) + text + b"".join(arrays)
@@ -141,22 +145,25 @@ class _Encoder:
         if issubclass(kind, np.generic):
             tag, *rest = self._array(np.asarray(value))
             return ["n", *rest] if tag == "a" else ["o", _name(kind)]
+        if issubclass(kind, str):
+            return str.__getitem__(value, slice(LONGEST_TEXT))
         if issubclass(kind, int):
             whole = int.__int__(value)
-            return ["i", str(whole)] if whole.bit_length() <= 256 else ["o", "int"]
+            return whole if whole.bit_length() <= MOST_BITS else ["o", "int"]
         if issubclass(kind, float):
-            return ["f", float.hex(float.__float__(value))]
-        if issubclass(kind, str):
-            return ["s", str.__getitem__(value, slice(LONGEST_TEXT))]
+            return float.__float__(value)
         if issubclass(kind, list):
             return ["l", [self.tree(part, depth - 1) for part in list.__iter__(value)]]
         if issubclass(kind, tuple):
             return ["t", [self.tree(part, depth - 1) for part in tuple.__iter__(value)]]
         if issubclass(kind, dict):
-            return ["d", [[self.tree(k, depth - 1), self.tree(v, depth - 1)] for k, v in dict.items(value)]]
+            pairs = list(dict.items(value))
+            if all(type(key) is str for key, _ in pairs):
+                return {key[:LONGEST_TEXT]: self.tree(part, depth - 1) for key, part in pairs}
+            return ["d", [[self.tree(key, depth - 1), self.tree(part, depth - 1)] for key, part in pairs]]
         if issubclass(kind, complex):
             number = complex.__pos__(value)
-            return ["z", float.hex(number.real), float.hex(number.imag)]
+            return ["z", number.real, number.imag]
         if issubclass(kind, (Decimal, Fraction)):
             return _written(value)
         if kind is Opaque:
@@ -197,8 +204,14 @@ class _Decoder:
         self._parts += 1
         if depth == 0 or self._parts > MOST_PARTS:
             raise BadMessage("the message is nested too deeply or has too many parts")
-        if tree is None or isinstance(tree, bool):
+        if tree is None or isinstance(tree, (bool, float)):
             return tree
+        if isinstance(tree, str):
+            return _text(tree)
+        if isinstance(tree, int):
+            return _whole(tree)
+        if isinstance(tree, dict):
+            return {_text(key): self.value(part, depth - 1) for key, part in tree.items()}
         if not isinstance(tree, list) or not tree or not isinstance(tree[0], str):
             raise BadMessage("a part has no tag")
         read = getattr(self, f"_read_{tree[0]}", None) if len(tree[0]) == 1 else None
@@ -209,14 +222,8 @@ class _Decoder:
         except (TypeError, ValueError, ArithmeticError, MemoryError) as problem:
             raise BadMessage(f"a part is malformed: {problem}") from None
 
-    def _read_i(self, text: str, *, depth: int) -> int:
-        return int(_digits(text))
-
-    def _read_f(self, text: str, *, depth: int) -> float:
-        return float.fromhex(text)
-
-    def _read_z(self, real: str, imaginary: str, *, depth: int) -> complex:
-        return complex(float.fromhex(real), float.fromhex(imaginary))
+    def _read_z(self, real: float, imaginary: float, *, depth: int) -> complex:
+        return complex(real, imaginary)
 
     def _read_e(self, text: str, *, depth: int) -> Decimal:
         return _moderate(Decimal(_digits(text)))
@@ -230,9 +237,6 @@ class _Decoder:
             raise BadMessage("an array of objects has too many parts")
         return np.zeros(shape, dtype=object)
 
-    def _read_s(self, text: str, *, depth: int) -> str:
-        return _text(text)
-
     def _read_l(self, parts: list[Any], *, depth: int) -> list[Any]:
         return [self.value(part, depth) for part in _list(parts)]
 
@@ -240,7 +244,7 @@ class _Decoder:
         return tuple(self._read_l(parts, depth=depth))
 
     def _read_d(self, pairs: list[Any], *, depth: int) -> dict[Any, Any]:
-        return {self.value(key, depth): self.value(value, depth) for key, value in _list(pairs)}
+        return {self.value(key, depth): self.value(value, depth) for key, value in map(_list, _list(pairs))}
 
     def _read_o(self, kind: str, *, depth: int) -> Opaque:
         return Opaque(_text(kind)[:100])
@@ -309,6 +313,12 @@ def _digits(text: Any) -> str:
     return text
 
 
+def _whole(number: int) -> int:
+    if number.bit_length() > MOST_BITS:
+        raise BadMessage("a whole number is too large")
+    return number
+
+
 def _check_shape(shape: Any) -> None:
     if len(_list(shape)) > 16 or not all(type(length) is int and 0 <= length < 2**40 for length in shape):
         raise BadMessage("an array of impossible shape")
@@ -317,7 +327,8 @@ def _check_shape(shape: Any) -> None:
 def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
         raise BadMessage("a text is no text, or too long")
-    return value.encode("utf-8", "replace").decode()  # half a surrogate pair could not be written to a file
+    # Half a surrogate pair could not be written to a file.
+    return value if value.isascii() else value.encode("utf-8", "replace").decode()
 
 
 def _list(value: Any) -> list[Any]:
