@@ -1,8 +1,8 @@
 """Plain data between judge and worker: a closed list of types, size limits, and no pickle in either direction.
 
-A message is a JSON tree and the raw bytes of its arrays. Numbers, texts and dicts with texts for keys are JSON's own; all
-else is a list that begins with a letter. Whatever is not on the list of types travels as `Opaque`, by the name of its
-type alone. Both sides treat what they receive as hostile: a malformed message raises `BadMessage`.
+A message is a JSON tree and the raw bytes of its arrays. Numbers, texts and dicts with texts for keys are JSON's own;
+all else is a list that begins with a letter. Whatever is not on the list of types travels as `Opaque`, by the name of
+its type alone. Both sides treat what they receive as hostile: a malformed message raises `BadMessage`.
 """
 
 from __future__ import annotations
