@@ -29,7 +29,7 @@ AHEAD_BYTES = 64 * 2**10
 
 @dataclass(eq=False)
 class Begun:
-    """A call that the worker was asked for, by the number of the question."""
+    """What the worker was asked for, or will be, by the number of the question."""
 
     number: int
     message: bytes
@@ -91,18 +91,15 @@ class Session:
         order. Does not start a worker again: it would take the time that the call has. `recover` does. Raises
         `codec.BadMessage` for arguments that cannot travel.
         """
-        self._number += 1
-        begun = Begun(self._number, codec.encode((self._number, "call", [number, args, dict(named)])))
-        self._begun.append(begun)
-        return begun
+        return self._begin("call", [number, args, dict(named)])
+
+    def begin_refer(self, number: int, refused: tuple[str, ...]) -> Begun:
+        """Asks what the worker's function ``number`` refers to, as `begin` asks for a call."""
+        return self._begin("refer", [number, list(refused)])
 
     def wait(self, begun: Begun, seconds: float) -> dict[str, Any]:
-        """The answer to a call. Raises `Lost`, and `TooSlow` after ``seconds``."""
+        """The answer to what was begun. Raises `Lost`, and `TooSlow` after ``seconds``."""
         return self._answered(lambda: self._wait(begun, seconds))
-
-    def refer(self, number: int, refused: tuple[str, ...]) -> dict[str, Any]:
-        """What the worker's function ``number`` refers to. Raises `Lost`."""
-        return self._exchange("refer", [number, list(refused)])
 
     def recover(self) -> None:
         """Sees to it that a worker is there and listens, and knows what the cells so far have defined."""
@@ -115,6 +112,12 @@ class Session:
         self._left_running = False
         if self._worker is None:
             self._replay()
+
+    def _begin(self, verb: str, arguments: list[Any]) -> Begun:
+        self._number += 1
+        begun = Begun(self._number, codec.encode((self._number, verb, arguments)))
+        self._begun.append(begun)
+        return begun
 
     def _exchange(self, verb: str, arguments: list[Any]) -> dict[str, Any]:
         return self._answered(lambda: self._ask(verb, arguments, self._test_ends - time.monotonic()))

@@ -14,7 +14,7 @@ import numpy as np
 
 from autograder.engine.inside import codec, models
 from autograder.engine.outputs import same_everywhere
-from autograder.engine.session import Session, number_of
+from autograder.engine.session import Begun, Session, number_of
 from course_utils.check.call import Call
 from course_utils.check.code import Lost, References, RunsElsewhere
 from course_utils.check.keras_data import ModelData
@@ -69,13 +69,23 @@ class LearnerFunction(RunsElsewhere):
             raise made.raised
         return made.result
 
-    def references(self, refused: tuple[str, ...]) -> References:
-        """What the learner's function refers to, as `course_utils.check.code.references` finds it."""
-        self._session.recover()
+    def begin_references(self, refused: tuple[str, ...]) -> Callable[[], References]:
+        """Asks the worker, after the calls begun before, what the learner's function refers to."""
         try:
-            reply = self._session.refer(self._current(), refused)
+            begun = self._session.begin_refer(self._current(), refused)
         except Lost:
-            return References()
+            return References
+        return partial(self._references, begun, refused)
+
+    def _references(self, begun: Begun, refused: tuple[str, ...]) -> References:
+        try:
+            reply = self._session.wait(begun, math.inf)
+        except Lost:  # with a call before it: asked once more, of another worker
+            self._session.recover()
+            try:
+                reply = self._session.wait(self._session.begin_refer(self._current(), refused), math.inf)
+            except Lost:
+                return References()
         data, used = reply.get("data"), reply.get("refused")
         return References(
             [name for name in data or [] if isinstance(name, str)] if isinstance(data, list) else [],

@@ -54,14 +54,13 @@ class RunsElsewhere(ABC):
         end, and raises `Lost`, or `course_utils.check.clock.TooSlow` after ``seconds``."""
 
     @abstractmethod
-    def references(self, refused: tuple[str, ...]) -> References:
-        """As the function `references`."""
+    def begin_references(self, refused: tuple[str, ...]) -> Callable[[], References]:
+        """Asks what the function refers to, after the calls begun before. What is returned waits for the answer, which
+        is as that of `references`."""
 
 
 def references(answer: Any, refused: tuple[str, ...]) -> References:
     """What ``answer``, a callable of the notebook, refers to, directly or through the notebook's helpers."""
-    if isinstance(answer, RunsElsewhere):
-        return answer.references(refused)
     found = References()
     wanted = [(name, _resolve(name)) for name in refused]
     seen: set[int] = set()

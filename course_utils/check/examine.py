@@ -114,16 +114,20 @@ def examine(
 def _examine(exercise: Exercise, answer: Any, cases: tuple[Case, ...], just_before: Report | None) -> Report:
     made = just_before.outcomes if just_before else ()
     known = {outcome.case: outcome for outcome in made if outcome.call is not None}
-    outcomes = _run_cases(exercise, answer, cases, known)
+    goes_on = not any(map(_ends_here, known.values()))
+    begun = _begin_all(exercise, answer, [case for case in cases if goes_on and case not in known])
+    refer = _begin_references(exercise, answer, just_before)
+    outcomes = _run_cases(exercise, cases, known, begun)
+    used = refer()  # after the calls: what is not loaded by then was not called
     if all(outcome.call is not None and exercise.kind.is_untouched(outcome.call) for outcome in outcomes):
         return _unanswered(exercise, cases, Finding("form.untouched"))
-
-    used = (just_before and just_before.used) or references(answer, exercise.refused)
     if used.refused:
         finding = Finding("form.refused", {"call": used.refused[0]})
         outcomes = tuple(CaseOutcome(o.case, o.finding or finding, o.call, o.want) for o in outcomes)
         return Report(exercise, outcomes, 0.0, headline=finding, answer=answer, used=used)
 
+    if not any(map(_was_repeated, known.values())):
+        outcomes = _repeat_one(exercise, answer, outcomes)
     misconception = recognise(exercise, outcomes)
     return Report(
         exercise,
@@ -163,10 +167,21 @@ def _given(case: Case) -> tuple[Any, ...]:
 def _begin_all(
     exercise: Exercise, answer: Any, cases: Iterable[Case]
 ) -> Iterator[tuple[Case, Callable[[], Call]]]:
-    """The ``cases``, each begun when its turn comes; all with the first where the answer runs elsewhere, for it need
-    not stop while this process looks at what came of one."""
+    """The ``cases``, each begun when its turn comes; all at once where the answer runs elsewhere, for it need not stop
+    while this process looks at what came of one."""
     begun = ((case, _begin(exercise, answer, case)) for case in cases)
-    yield from list(begun) if isinstance(answer, RunsElsewhere) else begun
+    return iter(list(begun)) if isinstance(answer, RunsElsewhere) else begun
+
+
+def _begin_references(
+    exercise: Exercise, answer: Any, just_before: Report | None
+) -> Callable[[], References]:
+    """What finds what ``answer`` refers to, unless it was found just before."""
+    if just_before is not None and (used := just_before.used) is not None:
+        return lambda: used
+    if isinstance(answer, RunsElsewhere):
+        return answer.begin_references(exercise.refused)
+    return partial(references, answer, exercise.refused)
 
 
 def _wait(wait: Callable[[], Call], given: tuple[Any, ...]) -> Call:
@@ -273,35 +288,45 @@ def _same_complaint(outcome: CaseOutcome, made: Call, finding: Finding | None) -
 
 
 def _run_cases(
-    exercise: Exercise, answer: Any, cases: Iterable[Case], known: Mapping[Case, CaseOutcome]
+    exercise: Exercise,
+    cases: Iterable[Case],
+    known: Mapping[Case, CaseOutcome],
+    begun: Iterator[tuple[Case, Callable[[], Call]]],
 ) -> tuple[CaseOutcome, ...]:
     outcomes: list[CaseOutcome] = []
     stopped: Finding | None = None
-    begun = _begin_all(exercise, answer, [case for case in cases if case not in known])
     for case in cases:
         if stopped:
             outcomes.append(CaseOutcome(case, stopped))
             continue
         outcome = known[case] if case in known else _look_at(exercise, *next(begun))
-        assert outcome.call is not None
-        if isinstance(outcome.call.raised, TooSlow):
-            stopped = Finding("form.not_run_too_slow")
-        elif isinstance(outcome.call.raised, KeyboardInterrupt):
-            stopped = Finding("form.not_run_interrupted")
+        stopped = _ends_here(outcome)
         outcomes.append(outcome)
-    if not stopped and not any(map(_was_repeated, known.values())):
-        _repeat_one(exercise, answer, outcomes)
     return tuple(outcomes)
 
 
-def _repeat_one(exercise: Exercise, answer: Any, outcomes: list[CaseOutcome]) -> None:
-    """Asks for the first case that passed once more."""
+def _ends_here(outcome: CaseOutcome) -> Finding | None:
+    """What to say of the cases after one that shows that they may not end."""
+    raised = outcome.call.raised if outcome.call else None
+    if isinstance(raised, TooSlow):
+        return Finding("form.not_run_too_slow")
+    return Finding("form.not_run_interrupted") if isinstance(raised, KeyboardInterrupt) else None
+
+
+def _repeat_one(
+    exercise: Exercise, answer: Any, outcomes: tuple[CaseOutcome, ...]
+) -> tuple[CaseOutcome, ...]:
+    """Asks for the first case that passed once more, unless a call has shown that this may not end, or has ended the
+    process that answered."""
+    if any(_ends_here(o) or (o.call and isinstance(o.call.raised, Lost)) for o in outcomes):
+        return outcomes
     for place, outcome in enumerate(outcomes):
         if outcome.passed and outcome.call is not None:
             again = call(exercise, answer, outcome.case)
-            if not isinstance(again.raised, Lost) and not same_value(again.result, outcome.call.result):
-                outcomes[place] = replace(outcome, finding=NOT_REPEATABLE)
-            return
+            if isinstance(again.raised, Lost) or same_value(again.result, outcome.call.result):
+                return outcomes
+            return (*outcomes[:place], replace(outcome, finding=NOT_REPEATABLE), *outcomes[place + 1 :])
+    return outcomes
 
 
 def _look_at(exercise: Exercise, case: Case, finish: Callable[[], Call]) -> CaseOutcome:

@@ -35,9 +35,14 @@ class Elsewhere(RunsElsewhere):
 
         return wait
 
-    def references(self, refused: tuple[str, ...]) -> References:
-        self.log.append("refer")
-        return References()
+    def begin_references(self, refused: tuple[str, ...]) -> Callable[[], References]:
+        self.log.append("ask")
+
+        def wait() -> References:
+            self.log.append("hear")
+            return References()
+
+        return wait
 
     def __call__(self, *args: Any, **named: Any) -> Any:
         raise AssertionError("it is begun, not called")
@@ -60,7 +65,8 @@ def test_all_cases_are_begun_before_the_first_is_waited_for_and_one_is_repeated_
     cases, hidden = len(EXERCISE.cases), len(hidden_cases("my_softmax"))
     checked = ask(answer := Elsewhere())
     assert checked.passed
-    assert answer.log == ["begin"] * cases + ["wait"] * cases + ["begin", "wait", "refer"]
+    begun, waited = ["begin"] * cases + ["ask"], ["wait"] * cases + ["hear"]
+    assert answer.log == begun + waited + ["begin", "wait"]
     answer.log.clear()
     assert ask(answer, checked).passed
     assert answer.log == ["begin"] * hidden + ["wait"] * hidden, "nothing is asked for twice"
