@@ -373,6 +373,21 @@ def test_workers_share_nothing(nursery: Nursery) -> None:
         assert outputs[0]["text"] == "True False False False\n"
 
 
+def test_threads_of_one_worker_do_not_count_for_another() -> None:
+    threads = (
+        "import threading, time\nmade = [threading.Thread(target=time.sleep, args=(99,)) for _ in range(30)]\n"
+        "for thread in made: thread.start()\nprint(sum(thread.is_alive() for thread in made))"
+    )
+    with (
+        Nursery(limits=Limits(threads=40)) as own,
+        Session(own, CELL_SECONDS) as first,
+        Session(own, CELL_SECONDS) as second,
+    ):
+        for session in (first, second):
+            assert run(session, threads)[0]["text"] == "30\n"
+            assert run(session, threads)[0]["ename"] == "RuntimeError", "sixty are more than forty"
+
+
 def test_sessions_leave_no_descriptor_and_no_process(nursery: Nursery) -> None:
     def living() -> int:
         listed = Path(f"/proc/{nursery.pid}/task").glob("*/children")

@@ -47,8 +47,12 @@ class Limits:
 def enter_namespaces() -> None:
     """Enters a user namespace of its own, with every right in it and none outside, and a pid namespace that holds from
     the next fork on. For a process with one thread; raises OSError where the system does not allow it."""
+    _enter_user_namespace(_CLONE_NEWPID)
+
+
+def _enter_user_namespace(others: int = 0) -> None:
     uid, gid = os.getuid(), os.getgid()
-    _check(_libc.unshare(_CLONE_NEWUSER | _CLONE_NEWPID))
+    _check(_libc.unshare(_CLONE_NEWUSER | others))
     for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
         with open(f"/proc/self/{name}", "w") as file:
             file.write(text)
@@ -87,8 +91,8 @@ def die_with_parent() -> None:
 
 
 def confine(limits: Limits) -> None:
-    """Mounts and IPC of its own, among them a small /tmp and a /proc; no capabilities; resource limits; no way back, by
-    seccomp.
+    """A user, IPC and mounts of its own, among these a small /tmp and a /proc; no capabilities; resource limits; no way
+    back, by seccomp.
 
     For a process that was forked by `fork_apart`; raises OSError where a layer is missing.
     """
@@ -98,6 +102,7 @@ def confine(limits: Limits) -> None:
             _cover(folder, size)
     _check(_libc.mount(b"proc", b"/proc", b"proc", _FLAGS, None))  # shows this worker's processes only
     os.chdir("/tmp")
+    _enter_user_namespace()  # in which threads are counted
     _drop_capabilities()
     _limit_resources(limits)
     _check(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
@@ -131,7 +136,7 @@ def _read_mounts() -> list[str]:
 
 
 def _drop_capabilities() -> None:
-    """The zygote's user namespace came with every capability in it."""
+    """A new user namespace comes with every capability in it."""
     header = struct.pack("Ii", 0x20080522, 0)
     _check(_libc.capset(header, struct.pack("6I", *[0] * 6)))
 
