@@ -26,6 +26,7 @@ class Elsewhere(RunsElsewhere):
 
     def begin(self, given: tuple[Any, ...], named: Mapping[str, Any], seconds: float) -> Callable[[], Call]:
         self.log.append("begin")
+        assert seconds == EXERCISE.seconds
 
         def wait() -> Call:
             self.log.append("wait")
