@@ -5,17 +5,16 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
 from typing import Any
 
 from course_utils.check import losses
+from course_utils.check.ask import begin_all, begin_references, call, call_here, fresh_arguments
 from course_utils.check.call import Call
-from course_utils.check.clock import TooSlow, limit
-from course_utils.check.code import Lost, References, RunsElsewhere, references
+from course_utils.check.clock import TooSlow
+from course_utils.check.code import Lost, References
 from course_utils.check.exercise import Case, Exercise, Misconception
 from course_utils.check.finding import Finding
-from course_utils.check.keras_data import ModelData, NotPlain, is_model, put_together, take_apart
-from course_utils.check.predict import predicting_at_once
+from course_utils.check.keras_data import NotPlain, is_model, take_apart
 from course_utils.check.problem import describe_problem
 from course_utils.check.show import kind_of
 from course_utils.check.values import CLOSE, same_kind, same_result, same_value
@@ -115,8 +114,9 @@ def _examine(exercise: Exercise, answer: Any, cases: tuple[Case, ...], just_befo
     made = just_before.outcomes if just_before else ()
     known = {outcome.case: outcome for outcome in made if outcome.call is not None}
     goes_on = not any(map(_ends_here, known.values()))
-    begun = _begin_all(exercise, answer, [case for case in cases if goes_on and case not in known])
-    refer = _begin_references(exercise, answer, just_before)
+    begun = begin_all(exercise, answer, [case for case in cases if goes_on and case not in known])
+    used_before = just_before.used if just_before else None
+    refer = begin_references(exercise, answer) if used_before is None else lambda: used_before
     outcomes = _run_cases(exercise, cases, known, begun)
     used = refer()  # after the calls: what is not loaded by then was not called
     if all(outcome.call is not None and exercise.kind.is_untouched(outcome.call) for outcome in outcomes):
@@ -138,69 +138,6 @@ def _examine(exercise: Exercise, answer: Any, cases: tuple[Case, ...], just_befo
         answer=answer,
         used=used,
     )
-
-
-def call(exercise: Exercise, answer: Any, case: Case) -> Call:
-    """Puts ``case`` to ``answer`` with fresh arguments, under the exercise's time limit, keeping it quiet."""
-    return _begin(exercise, answer, case)()
-
-
-def _begin(exercise: Exercise, answer: Any, case: Case) -> Callable[[], Call]:
-    """Begins a call where the answer runs elsewhere. What is returned brings what came of it, or makes it here."""
-    if isinstance(answer, RunsElsewhere):
-        wait = answer.begin(_given(case), case.named, exercise.seconds)
-        return partial(_wait, wait, _given(case))
-    return partial(_call_here, exercise, answer, case, _fresh(case))
-
-
-def _fresh(case: Case) -> list[Any]:
-    """A case's arguments for an answer that may do with them what it likes."""
-    return [put_together(arg) if isinstance(arg, ModelData) else arg for arg in case.make()]
-
-
-@cache
-def _given(case: Case) -> tuple[Any, ...]:
-    """A case's arguments as they are before a call: made once, for no answer gets hold of these."""
-    return case.make()
-
-
-def _begin_all(
-    exercise: Exercise, answer: Any, cases: Iterable[Case]
-) -> Iterator[tuple[Case, Callable[[], Call]]]:
-    """The ``cases``, each begun when its turn comes; all at once where the answer runs elsewhere, for it need not stop
-    while this process looks at what came of one."""
-    begun = ((case, _begin(exercise, answer, case)) for case in cases)
-    return iter(list(begun)) if isinstance(answer, RunsElsewhere) else begun
-
-
-def _begin_references(
-    exercise: Exercise, answer: Any, just_before: Report | None
-) -> Callable[[], References]:
-    """What finds what ``answer`` refers to, unless it was found just before."""
-    if just_before is not None and (used := just_before.used) is not None:
-        return lambda: used
-    if isinstance(answer, RunsElsewhere):
-        return answer.begin_references(exercise.refused)
-    return partial(references, answer, exercise.refused)
-
-
-def _wait(wait: Callable[[], Call], given: tuple[Any, ...]) -> Call:
-    try:
-        return wait()
-    except BaseException as problem:  # an interrupt must not end the check
-        return Call(given, raised=problem, after=given)
-
-
-def _call_here(exercise: Exercise, answer: Any, case: Case, arguments: list[Any]) -> Call:
-    result: Any = None
-    raised: BaseException | None = None
-    with quiet() as said:
-        try:
-            with limit(exercise.seconds), predicting_at_once():
-                result = exercise.kind.ask(answer, tuple(arguments), case.named)
-        except BaseException as problem:  # a learner's sys.exit or an interrupt must not end the check
-            raised = problem
-    return Call(_given(case), result, raised, tuple(arguments), said.printed, tuple(said.warned))
 
 
 def recognise(exercise: Exercise, outcomes: tuple[CaseOutcome, ...]) -> Misconception | None:
@@ -228,9 +165,9 @@ def _call_misconception(exercise: Exercise, misconception: Misconception, case: 
     key = misconception, case
     if key in _made:
         return _made[key]
-    built = _built.pop(case, None) or _fresh(case)
+    built = _built.pop(case, None) or fresh_arguments(case)
     arguments = [model if is_model(model) else arg for model, arg in zip(built, case.make(), strict=True)]
-    made = _call_here(exercise, misconception.answer, case, arguments)
+    made = call_here(exercise, misconception.answer, case, arguments)
     if not made.changed:
         _built[case] = [argument if is_model(argument) else None for argument in arguments]
     made = replace(made, result=_as_data(made.result))

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.hidden import hidden_cases
-from course_utils.check.examine import call
+from course_utils.check.ask import call
 from course_utils.check.exercises import chapter_exercises
 
 
