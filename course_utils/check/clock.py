@@ -6,7 +6,7 @@ import contextlib
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 PATIENCE = 3
 
@@ -16,9 +16,9 @@ class TooSlow(BaseException):
 
 
 @contextlib.contextmanager
-def limit(seconds: float, spent: Callable[[], float] = time.process_time) -> Iterator[None]:
-    """Raises `TooSlow` in the body after ``seconds`` by the clock ``spent``, which counts this process's work, so that
-    a busy machine makes no answer slow; and after `PATIENCE` times as many on the wall, for one that only waits.
+def limit(seconds: float) -> Iterator[None]:
+    """Raises `TooSlow` in the body after ``seconds`` of this process's work, so that a busy machine makes no answer
+    slow; and after `PATIENCE` times as many on the wall, for one that only waits.
 
     Needs SIGALRM and the main thread (where Jupyter runs cells); elsewhere, as on Windows, there is no limit
     and Jupyter's own interrupt remains.
@@ -28,10 +28,10 @@ def limit(seconds: float, spent: Callable[[], float] = time.process_time) -> Ite
         return
 
     armed = True
-    end, patience_ends = spent() + seconds, time.monotonic() + PATIENCE * seconds
+    end, patience_ends = time.process_time() + seconds, time.monotonic() + PATIENCE * seconds
 
     def ring(signum: int, frame: object) -> None:
-        if armed and (spent() >= end or time.monotonic() >= patience_ends):
+        if armed and (time.process_time() >= end or time.monotonic() >= patience_ends):
             raise TooSlow
 
     previous = signal.signal(signal.SIGALRM, ring)

@@ -168,9 +168,9 @@ def _call_misconception(exercise: Exercise, misconception: Misconception, case: 
     built = _built.pop(case, None) or fresh_arguments(case)
     arguments = [model if is_model(model) else arg for model, arg in zip(built, case.make(), strict=True)]
     made = call_here(exercise, misconception.answer, case, arguments)
-    if not made.changed:
-        _built[case] = [argument if is_model(argument) else None for argument in arguments]
     made = replace(made, result=_as_data(made.result))
+    if not made.changed:  # and now it is known, whatever the next does to a model that both are given
+        _built[case] = [argument if is_model(argument) else None for argument in arguments]
     if not isinstance(made.raised, (KeyboardInterrupt, TooSlow)):
         _made[key] = made
     return made

@@ -299,8 +299,8 @@ def test_what_is_no_function_arrives_as_data_and_what_cannot_travel_by_its_type(
 COUNTS = "made = []\ndef counts(z):\n    made.append(float(z[0]))\n    return made"
 
 
-def begin(asked: LearnerFunction, *values: Any) -> list[Callable[[], Call]]:
-    return [asked.begin((value,), {}, 0.5) for value in values]
+def begin(asked: LearnerFunction, *values: Any, seconds: float = 30) -> list[Callable[[], Call]]:
+    return [asked.begin((value,), {}, seconds) for value in values]
 
 
 def test_they_are_made_in_order_and_each_has_its_own_answer(session: Session) -> None:
@@ -321,7 +321,7 @@ def test_neither_side_waits_for_ever_while_both_have_much_to_say(session: Sessio
 def test_those_after_a_slow_one_are_given_up(session: Session) -> None:
     run(session, COUNTS + "\ndef heeds(z):\n    while True: made.append(0)")
     heeds, counts = function(session, "heeds"), function(session, "counts")
-    waits = [*begin(heeds, 0), *begin(counts, *np.ones((5, 1)))]
+    waits = [*begin(heeds, 0, seconds=0.5), *begin(counts, *np.ones((5, 1)))]
     with pytest.raises(TooSlow):
         waits[0]()
     with pytest.raises(Lost):

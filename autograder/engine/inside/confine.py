@@ -47,12 +47,13 @@ class Limits:
 def enter_namespaces() -> None:
     """Enters a user namespace of its own, with every right in it and none outside, and a pid namespace that holds from
     the next fork on. For a process with one thread; raises OSError where the system does not allow it."""
-    _enter_user_namespace(_CLONE_NEWPID)
+    _enter_user_namespace()
+    _check(_libc.unshare(_CLONE_NEWPID))
 
 
-def _enter_user_namespace(others: int = 0) -> None:
+def _enter_user_namespace() -> None:
     uid, gid = os.getuid(), os.getgid()
-    _check(_libc.unshare(_CLONE_NEWUSER | others))
+    _check(_libc.unshare(_CLONE_NEWUSER))
     for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
         with open(f"/proc/self/{name}", "w") as file:
             file.write(text)
@@ -64,23 +65,16 @@ def fork_apart() -> int:
 
     For a process that was forked after `enter_namespaces`; raises OSError.
     """
-    home = os.open("/proc/self/ns/pid", os.O_RDONLY)
-    child = 0
-    try:
+    child = -1
+    with open("/proc/self/ns/pid") as home:
         _check(_libc.unshare(_CLONE_NEWPID))
         try:
             child = os.fork()
-        except OSError:
-            child = -1
-            raise
         finally:
-            if (
-                child
-            ):  # the next fork is to begin another, and a second pid namespace is entered from home alone
-                _check(_libc.setns(home, _CLONE_NEWPID))
-        return child
-    finally:
-        os.close(home)
+            if child != 0:
+                # The next fork is to begin another, and a second pid namespace is entered from home alone.
+                _check(_libc.setns(home.fileno(), _CLONE_NEWPID))
+    return child
 
 
 def die_with_parent() -> None:
