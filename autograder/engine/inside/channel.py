@@ -42,12 +42,16 @@ class Channel:
 
     def receive(self) -> Any:
         """Waits for one value. Raises `codec.BadMessage`, `Closed` or TimeoutError."""
-        start = self._read(codec.HEADER_SIZE)
-        return codec.decode(start + self._read(sum(codec.header(start))))
+        self._fill(codec.HEADER_SIZE)
+        size = codec.HEADER_SIZE + sum(codec.header(bytes(self._unread[: codec.HEADER_SIZE])))
+        self._fill(size)
+        message = bytes(self._unread[:size])
+        del self._unread[:size]
+        return codec.decode(message)
 
-    def wait_at_most(self, seconds: float | None) -> None:
-        """Bounds all that is sent and received from now on together, by raising TimeoutError; None waits for ever."""
-        self._deadline = None if seconds is None else time.monotonic() + seconds
+    def wait_at_most(self, seconds: float) -> None:
+        """Bounds all that is sent and received from now on together, by raising TimeoutError."""
+        self._deadline = time.monotonic() + seconds
 
     def is_open(self) -> bool:
         """Whether the other side, from which nothing is awaited, is still there."""
@@ -62,12 +66,14 @@ class Channel:
         self._connection.close()
 
     def _set_timeout(self) -> None:
-        left = None if self._deadline is None else self._deadline - time.monotonic()
-        if left is not None and left <= 0:
+        if self._deadline is None:
+            return
+        left = self._deadline - time.monotonic()
+        if left <= 0:
             raise TimeoutError("the time is up")
         self._connection.settimeout(left)
 
-    def _read(self, size: int) -> bytes:
+    def _fill(self, size: int) -> None:
         while len(self._unread) < size:
             try:
                 self._set_timeout()
@@ -79,6 +85,3 @@ class Channel:
             if not arrived:
                 raise Closed("the other side closed the connection")
             self._unread += arrived
-        data = bytes(self._unread[:size])
-        del self._unread[:size]
-        return data

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -26,25 +26,14 @@ MOST_DEPTH = 24
 MOST_PARTS = 100_000
 LONGEST_TEXT = 4_000_000
 """Characters; a picture in a cell's output is one text."""
-DTYPES = frozenset(
-    [
-        "bool",
-        "int8",
-        "int16",
-        "int32",
-        "int64",
-        "uint8",
-        "uint16",
-        "uint32",
-        "uint64",
-        "float16",
-        "float32",
-        "float64",
-        "complex64",
-        "complex128",
-    ]
-)
-_DTYPE_NAMES = {np.dtype(name): name for name in DTYPES}  # NumPy puts a dtype's name together each time
+DTYPES = {
+    name: np.dtype(name)
+    for name in (
+        "bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64",
+        "complex64", "complex128",
+    )
+}  # fmt: skip
+_DTYPE_NAMES = {dtype: name for name, dtype in DTYPES.items()}  # NumPy puts a dtype's name together each time
 # A longdouble's further digits are below every tolerance, and are laid out as each machine likes.
 _USUAL_WIDTH = {"f": np.float64, "c": np.complex128}
 LONGEST_NUMBER = 400
@@ -53,6 +42,7 @@ MOST_BITS = 256
 """Of a whole number."""
 _HEADER = struct.Struct("!II")  # bytes of JSON, bytes of arrays
 _write = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_read = json.JSONDecoder().raw_decode
 
 
 class BadMessage(ValueError):
@@ -97,14 +87,17 @@ def encode(value: Any, convert: Callable[[Any], Any] | None = None) -> bytes:
 def decode(message: bytes) -> Any:
     """The value of a whole message. Raises `BadMessage`."""
     text_size, array_size = header(message[: _HEADER.size])
-    body = memoryview(message)[_HEADER.size :]
-    if len(body) != text_size + array_size:
+    arrays = _HEADER.size + text_size
+    if len(message) != arrays + array_size:
         raise BadMessage("the message ends early")
     try:
-        tree = json.loads(bytes(body[:text_size]))
+        text = str(message[_HEADER.size : arrays], "utf-8")
+        tree, end = _read(text)
     except (ValueError, RecursionError) as problem:
         raise BadMessage(f"not JSON: {problem}") from None
-    return _Decoder(body[text_size:]).value(tree, MOST_DEPTH)
+    if end != len(text):
+        raise BadMessage("more than one value")
+    return _Decoder(message, arrays).value(tree, MOST_DEPTH)
 
 
 HEADER_SIZE = _HEADER.size
@@ -136,46 +129,71 @@ class _Encoder:
         if depth == 0 or self._parts > MOST_PARTS:
             raise BadMessage("the value is nested too deeply or has too many parts")
         kind = type(value)
-        if value is None or kind is bool:
-            return value
-        # Subclasses travel as what their base class holds: operators that they redefine stay behind, and so does
-        # whatever their __class__ pretends to be.
-        if issubclass(kind, np.ndarray):
-            return self._array(np.ndarray.view(value, np.ndarray))
-        if issubclass(kind, np.generic):
-            tag, *rest = self._array(np.asarray(value))
-            return ["n", *rest] if tag == "a" else ["o", _name(kind)]
-        if issubclass(kind, str):
-            return str.__getitem__(value, slice(LONGEST_TEXT))
-        if issubclass(kind, int):
-            whole = int.__int__(value)
-            return whole if whole.bit_length() <= MOST_BITS else ["o", "int"]
-        if issubclass(kind, float):
-            return float.__float__(value)
-        if issubclass(kind, list):
-            return ["l", [self.tree(part, depth - 1) for part in list.__iter__(value)]]
-        if issubclass(kind, tuple):
-            return ["t", [self.tree(part, depth - 1) for part in tuple.__iter__(value)]]
-        if issubclass(kind, dict):
-            pairs = list(dict.items(value))
-            if all(type(key) is str for key, _ in pairs):
-                return {key[:LONGEST_TEXT]: self.tree(part, depth - 1) for key, part in pairs}
-            return ["d", [[self.tree(key, depth - 1), self.tree(part, depth - 1)] for key, part in pairs]]
-        if issubclass(kind, complex):
-            number = complex.__pos__(value)
-            return ["z", number.real, number.imag]
-        if issubclass(kind, (Decimal, Fraction)):
-            return _written(value)
-        if kind is Opaque:
-            return ["o", value.kind]
-        if kind is Function:
-            return ["c", value.name]
-        if kind is Model:
-            return ["m", value.config, [self.tree(weight, depth - 1) for weight in value.weights]]
+        # A class's own class may pretend to be equal to another.
+        write = _WRITERS.get(kind) if type(kind) is type else None
+        write = write or next((write for base, write in _WRITERS.items() if issubclass(kind, base)), None)
+        if write:
+            return write(self, value, depth - 1)
         converted = self._convert(value) if self._convert else None
         return ["o", _name(kind)] if converted is None else self.tree(converted, depth - 1)
 
-    def _array(self, array: np.ndarray) -> list[Any]:
+    # Subclasses travel as what their base class holds: operators that they redefine stay behind, and so does whatever
+    # their __class__ pretends to be.
+
+    def _write_constant(self, value: Any, depth: int) -> Any:
+        return value
+
+    def _write_scalar(self, value: np.generic, depth: int) -> list[Any]:
+        tag, *rest = self._write_array(np.asarray(value), depth)
+        return ["n", *rest] if tag == "a" else ["o", _name(type(value))]
+
+    def _write_text(self, value: str, depth: int) -> str:
+        return str.__getitem__(value, slice(LONGEST_TEXT))
+
+    def _write_whole(self, value: int, depth: int) -> Any:
+        whole = int.__int__(value)
+        return whole if whole.bit_length() <= MOST_BITS else ["o", "int"]
+
+    def _write_float(self, value: float, depth: int) -> float:
+        return float.__float__(value)
+
+    def _write_list(self, value: list[Any], depth: int) -> list[Any]:
+        return ["l", [self.tree(part, depth) for part in list.__iter__(value)]]
+
+    def _write_tuple(self, value: tuple[Any, ...], depth: int) -> list[Any]:
+        return ["t", [self.tree(part, depth) for part in tuple.__iter__(value)]]
+
+    def _write_dict(self, value: dict[Any, Any], depth: int) -> Any:
+        pairs = list(dict.items(value))
+        if all(type(key) is str for key, _ in pairs):
+            return {key[:LONGEST_TEXT]: self.tree(part, depth) for key, part in pairs}
+        return ["d", [[self.tree(key, depth), self.tree(part, depth)] for key, part in pairs]]
+
+    def _write_complex(self, value: complex, depth: int) -> list[Any]:
+        number = complex.__pos__(value)
+        return ["z", number.real, number.imag]
+
+    def _write_digits(self, value: Decimal | Fraction, depth: int) -> list[str]:
+        """A number of Python's standard library in digits."""
+        try:
+            if isinstance(value, Decimal):
+                return ["e", _digits(str(_moderate(Decimal(value))))]
+            parts = Fraction.numerator.__get__(value), Fraction.denominator.__get__(value)
+            return ["q", *(_digits(str(int.__int__(part))) for part in parts)]
+        except (BadMessage, TypeError):
+            return ["o", _name(type(value))]
+
+    def _write_opaque(self, value: Opaque, depth: int) -> list[str]:
+        return ["o", value.kind]
+
+    def _write_function(self, value: Function, depth: int) -> list[str]:
+        return ["c", value.name]
+
+    def _write_model(self, value: Model, depth: int) -> list[Any]:
+        return ["m", value.config, [self.tree(weight, depth) for weight in value.weights]]
+
+    def _write_array(self, value: np.ndarray, depth: int) -> list[Any]:
+        array = np.ndarray.view(value, np.ndarray)
         dtype = _DTYPE_NAMES.get(array.dtype) or array.dtype.name
         if dtype not in DTYPES:
             if array.dtype.kind == "O" and array.size <= MOST_PARTS:
@@ -194,31 +212,54 @@ class _Encoder:
         return ["a", dtype, list(array.shape), layout, bool(array.flags.writeable)]
 
 
+_WRITERS: dict[type, Callable[..., Any]] = {
+    type(None): _Encoder._write_constant,
+    bool: _Encoder._write_constant,
+    np.ndarray: _Encoder._write_array,
+    np.generic: _Encoder._write_scalar,  # before float, of which NumPy's float64 is one
+    str: _Encoder._write_text,
+    int: _Encoder._write_whole,
+    float: _Encoder._write_float,
+    list: _Encoder._write_list,
+    tuple: _Encoder._write_tuple,
+    dict: _Encoder._write_dict,
+    complex: _Encoder._write_complex,
+    Decimal: _Encoder._write_digits,
+    Fraction: _Encoder._write_digits,
+    Opaque: _Encoder._write_opaque,
+    Function: _Encoder._write_function,
+    Model: _Encoder._write_model,
+}
+
+
 class _Decoder:
-    def __init__(self, data: memoryview):
-        self._data = data
-        self._used = 0
+    def __init__(self, message: bytes, used: int):
+        self._message = message
+        self._used = used
         self._parts = 0
 
     def value(self, tree: Any, depth: int) -> Any:
         self._parts += 1
         if depth == 0 or self._parts > MOST_PARTS:
             raise BadMessage("the message is nested too deeply or has too many parts")
-        if tree is None or isinstance(tree, (bool, float)):
-            return tree
-        if isinstance(tree, str):
+        kind = type(tree)
+        if kind is list:
+            return self._tagged(tree, depth - 1)
+        if kind is str:
             return _text(tree)
-        if isinstance(tree, int):
+        if kind is int:
             return _whole(tree)
-        if isinstance(tree, dict):
+        if kind is dict:
             return {_text(key): self.value(part, depth - 1) for key, part in tree.items()}
-        if not isinstance(tree, list) or not tree or not isinstance(tree[0], str):
-            raise BadMessage("a part has no tag")
-        read = getattr(self, f"_read_{tree[0]}", None) if len(tree[0]) == 1 else None
-        if read is None:
-            raise BadMessage(f"unknown tag {tree[0][:20]!r}")
+        return tree
+
+    def _tagged(self, parts: list[Any], depth: int) -> Any:
         try:
-            return read(*tree[1:], depth=depth - 1)
+            read = _READERS[parts[0]]
+        except (IndexError, KeyError, TypeError):
+            raise BadMessage("a part has no tag, or an unknown one") from None
+        try:
+            return read(self, *parts[1:], depth=depth)
         except (TypeError, ValueError, ArithmeticError, MemoryError) as problem:
             raise BadMessage(f"a part is malformed: {problem}") from None
 
@@ -275,30 +316,36 @@ class _Decoder:
         _check_shape(shape)
         if layout == "S" and not shape:
             raise BadMessage("a number that is not contiguous")
-        size = math.prod(shape) * np.dtype(dtype).itemsize
-        if size > len(self._data) - self._used:
+        order: Literal["C", "F"] = "F" if layout == "F" else "C"
+        size = math.prod(shape) * DTYPES[dtype].itemsize
+        if size > len(self._message) - self._used:
             raise BadMessage("an array ends early")
-        flat = np.frombuffer(self._data[self._used : self._used + size], dtype=dtype)
+        array: np.ndarray = np.ndarray(shape, DTYPES[dtype], self._message, self._used, order=order).copy(order)
         self._used += size
-        array: np.ndarray = flat.reshape(shape, order="F" if layout == "F" else "C").copy(order="K")
         if layout == "S":
             # Once not contiguous, always not contiguous: every other element of an array twice as long.
             spread: np.ndarray = np.zeros((*shape[:-1], 2 * shape[-1]), dtype=dtype)
             spread[..., ::2] = array
             array = spread[..., ::2]
-        array.flags.writeable = bool(writeable)
+        if not writeable:
+            array.flags.writeable = False
         return array
 
 
-def _written(value: Decimal | Fraction) -> list[str]:
-    """A number of Python's standard library in digits."""
-    try:
-        if isinstance(value, Decimal):
-            return ["e", _digits(str(_moderate(Decimal(value))))]
-        parts = Fraction.numerator.__get__(value), Fraction.denominator.__get__(value)
-        return ["q", *(_digits(str(int.__int__(part))) for part in parts)]
-    except (BadMessage, TypeError):
-        return ["o", _name(type(value))]
+_READERS: dict[str, Callable[..., Any]] = {
+    "a": _Decoder._read_a,
+    "n": _Decoder._read_n,
+    "x": _Decoder._read_x,
+    "l": _Decoder._read_l,
+    "t": _Decoder._read_t,
+    "d": _Decoder._read_d,
+    "z": _Decoder._read_z,
+    "e": _Decoder._read_e,
+    "q": _Decoder._read_q,
+    "o": _Decoder._read_o,
+    "c": _Decoder._read_c,
+    "m": _Decoder._read_m,
+}
 
 
 def _moderate(value: Decimal) -> Decimal:
@@ -320,8 +367,11 @@ def _whole(number: int) -> int:
 
 
 def _check_shape(shape: Any) -> None:
-    if len(_list(shape)) > 16 or not all(type(length) is int and 0 <= length < 2**40 for length in shape):
+    if len(_list(shape)) > 16:
         raise BadMessage("an array of impossible shape")
+    for length in shape:
+        if type(length) is not int or not 0 <= length < 2**40:
+            raise BadMessage("an array of impossible shape")
 
 
 def _text(value: Any) -> str:
