@@ -33,7 +33,36 @@ model = keras.Sequential(layers)
 model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
 X = np.linspace(-1, 1, 24).reshape(6, 4)
 history = model.fit(X, np.arange(6) % 3, epochs=3, batch_size=2, verbose=0)
+
+class Scaled(keras.layers.Layer):
+    def __init__(self, factor: float = 2.0, *, note: str = "") -> None:
+        super().__init__()
+        self.factor, self.note, self.inner, self.parts = factor, note, keras.layers.Dense(3), [keras.layers.Dense(1)]
+
+    def call(self, x, training=False, twice=False):
+        return self.inner(x) * self.factor * (2 if twice else 1)
+
+
+scaled = Scaled(3.0, note="a note")
+scaled(np.ones((1, 4)), twice=True)
+scaled.note, scaled.note, scaled.factor = "text", scaled.inner, None
+model.layers[0].trainable = False
+model.trainable = True  # which it is, says Keras, and leaves its layers as they are
+kept = [
+    [layer.name, [list(weight.shape) for weight in layer.weights], layer.trainable]
+    for layer in (*model.layers, scaled, *scaled._layers)
+]
+try:
+    keras.Sequential([keras.Input((2,)), keras.layers.Dense(3)])(np.ones((1, 5)))
+except Exception as problem:
+    refusal = str(problem)
 found = {
+    "config": model.get_config(),
+    "compiled": model.get_compile_config(),
+    "scaled": scaled.get_config(),
+    "kept": kept,
+    "tracked": [sorted(part._trackable_children()) for part in (model, scaled)],
+    "refusal": refusal,
     "drawn": drawn,
     "losses": history.history["loss"],
     "logits": model.predict(X, verbose=0).tolist(),

@@ -320,7 +320,9 @@ class _Decoder:
         size = math.prod(shape) * DTYPES[dtype].itemsize
         if size > len(self._message) - self._used:
             raise BadMessage("an array ends early")
-        array: np.ndarray = np.ndarray(shape, DTYPES[dtype], self._message, self._used, order=order).copy(order)
+        array: np.ndarray = np.ndarray(shape, DTYPES[dtype], self._message, self._used, order=order).copy(
+            order
+        )
         self._used += size
         if layout == "S":
             # Once not contiguous, always not contiguous: every other element of an array twice as long.

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import inspect
 import sys
+import types
 import typing
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -17,6 +20,8 @@ from course_utils.tensorflow import tf
 
 MOST_SEEDS = 2**31 - 2
 """Keras takes a seed modulo one less than the largest int32."""
+PLAIN = frozenset([type(None), bool, int, float, str])
+"""Types of attributes in which there is nothing to keep track of."""
 
 
 def _run_operations_directly() -> None:
@@ -35,6 +40,53 @@ def _remember_protocols() -> None:
     ``isinstance``, of which TensorFlow makes hundreds for a small model."""
     if sys.version_info < (3, 12):
         typing._get_protocol_attrs = functools.cache(typing._get_protocol_attrs)  # type: ignore[attr-defined]
+
+
+def _remember_signatures() -> None:
+    """Has Keras remember what parameters a function has, which it finds out anew for every layer and every model."""
+    remembering = types.ModuleType("inspect")
+    vars(remembering).update(vars(inspect), signature=_remembered(inspect.signature))
+    vars(remembering).update(getfullargspec=_remembered(inspect.getfullargspec))
+    with contextlib.suppress(ImportError):
+        from keras.src.layers import layer
+        from keras.src.ops import operation
+        from keras.src.trainers import trainer
+
+        for module in (layer, operation, trainer):
+            module.inspect = remembering
+
+
+def _remembered(find_out: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """``find_out``, once for each function, and for each function as a method."""
+    of_function = functools.cache(find_out)
+    of_method = functools.cache(lambda function: find_out(types.MethodType(function, object())))
+
+    def remembered(call: Any) -> Any:
+        if type(call) is types.FunctionType:
+            return of_function(call)
+        return of_method(call.__func__) if type(call) is types.MethodType else find_out(call)
+
+    return remembered
+
+
+def _set_plain_attributes_at_once() -> None:
+    """Has Keras and TensorFlow set an attribute that is a number, a text, a truth value or None as any object does. They
+    ask of each, dozens for a layer, whether it is a variable, a layer, a list of these and so on."""
+    with contextlib.suppress(ImportError, AttributeError):
+        from keras.src.backend.tensorflow.trackable import KerasAutoTrackable
+        from keras.src.utils.tracking import Tracker
+
+        (tensorflows,) = KerasAutoTrackable.__bases__
+        kerass_own, track = KerasAutoTrackable.__setattr__, Tracker.track
+
+        def set_attribute(self: Any, name: str, value: Any) -> None:
+            if type(value) not in PLAIN:
+                kerass_own(self, name, value)
+            elif getattr(self, name, PLAIN) is not value:  # where it is, they do not set it again
+                super(tensorflows, self).__setattr__(name, value)
+
+        KerasAutoTrackable.__setattr__ = set_attribute
+        Tracker.track = lambda self, value: value if type(value) in PLAIN else track(self, value)
 
 
 def _draw_in_few_operations() -> None:
@@ -60,4 +112,6 @@ def _draw_in_few_operations() -> None:
 
 _run_operations_directly()
 _remember_protocols()
+_remember_signatures()
+_set_plain_attributes_at_once()
 _draw_in_few_operations()
