@@ -28,14 +28,26 @@ def same_value(one: Any, other: Any, close: tuple[float, float] = CLOSE) -> bool
 
 
 def same_result(one: Call | None, other: Call | None, close: tuple[float, float] = CLOSE) -> bool:
-    """Whether two calls ended alike: with the same value, or with an exception of the same type."""
+    """Whether two calls ended alike: with the same value, and with what they made of a model, or with an exception of
+    the same type."""
     if one is None or other is None:
         return False
     if one.raised is not None or other.raised is not None:
         return type(one.raised).__name__ == type(other.raised).__name__
     if getattr(one.result, "dtype", None) == np.float32:
         close = max(close[0], CLOSE_FLOAT32[0]), max(close[1], CLOSE_FLOAT32[1])
-    return bool(one.changed) == bool(other.changed) and same_value(one.result, other.result, close)
+    return (
+        bool(one.changed) == bool(other.changed)
+        and same_value(one.result, other.result, close)
+        and _made_the_same_of_models(one, other)
+    )
+
+
+def _made_the_same_of_models(one: Call, other: Call) -> bool:
+    """Whether two calls that changed a model made the same of it: there is more than one way to change it, and the
+    result says nothing of which."""
+    pairs = zip(one.after, other.after, strict=True)
+    return not one.changed or all(same_value(*pair) for pair in pairs if all(map(is_model, pair)))
 
 
 def same_kind(one: Call | None, other: Call | None) -> bool:

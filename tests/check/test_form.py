@@ -314,3 +314,21 @@ def test_a_mistake_is_named_whatever_dtype_it_is_made_in() -> None:
         report = examine(find_exercise("hardmax"), names_defined_by(source.format(dtype)))
         assert report.misconception is not None
         assert report.misconception.id == "all-largest"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("model.compile('adam', 'mse')", "form.changed_argument"),
+        ("model.layers[-1].use_bias = False", "form.changed_argument"),
+        ("model.add(tf.keras.layers.Softmax()); return model.predict(X)", "softmax-put-into-the-model"),
+    ],
+)
+def test_a_model_changed_in_another_way_is_not_taken_for_the_known_way(line: str, said: str) -> None:
+    source = (
+        "import tensorflow as tf\ndef probabilities(model, X):\n"
+        f"    logits = model.predict(X, verbose=0)\n    {line}\n    return tf.nn.softmax(logits).numpy()"
+    )
+    report = examine(find_exercise("probabilities"), names_defined_by(source))
+    assert report.headline is not None
+    assert (report.misconception.id if report.misconception else report.headline.id) == said

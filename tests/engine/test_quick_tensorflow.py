@@ -24,6 +24,11 @@ drawn = [
     for dtype in ("float32", "float64", "float16")
     for seed in (0, 1, 12_345, 2**31 - 2, 2**31 - 1, 2**40)
 ]
+zeros = [
+    keras.ops.zeros(shape, dtype=dtype)
+    for shape in ((), (3,), [2, 2], (0, 4), (tf.constant(2), 3))
+    for dtype in ("float32", "int64", "bool", None)
+]
 drawn.append(keras.random.uniform((2,), tf.constant(0.0), 1.0, seed=3).numpy().tolist())
 drawn.append(keras.random.uniform((2,), seed=keras.random.SeedGenerator(4)).numpy().tolist())
 
@@ -63,6 +68,7 @@ found = {
     "kept": kept,
     "tracked": [sorted(part._trackable_children()) for part in (model, scaled)],
     "refusal": refusal,
+    "zeros": [[array.dtype.name, array.numpy().tolist()] for array in zeros],
     "drawn": drawn,
     "losses": history.history["loss"],
     "logits": model.predict(X, verbose=0).tolist(),

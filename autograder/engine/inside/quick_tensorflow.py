@@ -110,8 +110,25 @@ def _draw_in_few_operations() -> None:
         random.uniform = uniform
 
 
+def _make_zeros_at_once() -> None:
+    """Has Keras make an array of zeros, such as a layer's first biases, in one step: TensorFlow takes several."""
+    with contextlib.suppress(ImportError, AttributeError):
+        from keras.src.backend.tensorflow import numpy as kerass_numpy
+
+        kerass_own = kerass_numpy.zeros
+
+        @functools.wraps(kerass_own)
+        def zeros(shape: Any, dtype: Any = None) -> Any:
+            if dtype == "float32" and type(shape) is tuple and tf.executing_eagerly():
+                return tf.convert_to_tensor(np.zeros(shape, np.float32))
+            return kerass_own(shape, dtype)
+
+        kerass_numpy.zeros = zeros
+
+
 _run_operations_directly()
 _remember_protocols()
 _remember_signatures()
 _set_plain_attributes_at_once()
 _draw_in_few_operations()
+_make_zeros_at_once()
