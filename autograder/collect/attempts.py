@@ -52,10 +52,10 @@ def look_into(data: bytes, released: frozenset[str]) -> Content:
     """The content of a file, compared with the grade ids that were ``released``."""
     digest = hashlib.sha256(data).hexdigest()
     try:
-        notebook = read_submission(data)
+        cells = read_submission(data)
     except Unreadable as unreadable:
         return Content(digest, problem=unreadable.reason)
-    claimed = {claim for cell in notebook.cells for claim in cell.metadata["claims"]}
+    claimed = {claim for cell in cells for claim in (cell.grade_id, cell.id)}
     grade_ids = released & claimed
     problem = "" if grade_ids else "None of the chapter's exercises is in it."
     return Content(digest, grade_ids, problem)

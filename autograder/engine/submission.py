@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import nbformat
 from nbformat import NotebookNode
@@ -42,8 +44,18 @@ class Unreadable(ValueError):
         self.reason = reason
 
 
-def read_submission(data: bytes) -> NotebookNode:
-    """The notebook in ``data``, in nbformat 4. Raises `Unreadable`."""
+class SubmittedCell(NamedTuple):
+    """All that is believed of a submitted cell: its source, whether it is code, and which of the release's cells it
+    claims to be, by grade id and by its own id."""
+
+    is_code: bool
+    source: str
+    grade_id: str
+    id: str
+
+
+def read_submission(data: bytes) -> list[SubmittedCell]:
+    """The cells of the notebook in ``data``. Raises `Unreadable`."""
     if len(data) > MOST_BYTES:
         raise Unreadable(
             Status.TOO_LARGE, f"The file has more than {MOST_BYTES // 2**20} MiB. Clear its outputs."
@@ -60,10 +72,10 @@ def read_submission(data: bytes) -> NotebookNode:
         raw = json.loads(text)
     except (ValueError, RecursionError) as problem:
         raise Unreadable(Status.NOT_JSON, f"The file is cut off or damaged: {str(problem)[:200]}.") from None
-    return _as_notebook(raw)
+    return _cells_of(raw)
 
 
-def _as_notebook(raw: object) -> NotebookNode:
+def _cells_of(raw: object) -> list[SubmittedCell]:
     if not isinstance(raw, dict) or type(raw.get("nbformat")) is not int:
         raise Unreadable(Status.NOT_A_NOTEBOOK, "The file is JSON, but not a Jupyter notebook.")
     if raw["nbformat"] < 4:
@@ -83,12 +95,7 @@ def _as_notebook(raw: object) -> NotebookNode:
         raise Unreadable(
             Status.WRONG_KERNEL, f"The notebook is for the language {language[:40]!r}, not Python."
         )
-    return NotebookNode(
-        cells=[cell for entry in cells if (cell := _as_cell(entry)) is not None],
-        metadata=NotebookNode(),
-        nbformat=4,
-        nbformat_minor=5,
-    )
+    return [_as_cell(entry) for entry in cells if isinstance(entry, dict)]
 
 
 def _language(metadata: dict[str, object]) -> str:
@@ -99,24 +106,34 @@ def _language(metadata: dict[str, object]) -> str:
     return ""
 
 
-def _as_cell(entry: object) -> NotebookNode | None:
-    """A cell with its source and what tells which cell it is; nothing else of it is believed."""
-    if not isinstance(entry, dict):
-        return None
+def _as_cell(entry: dict[str, object]) -> SubmittedCell:
     source = entry.get("source", "")
     if isinstance(source, list):
         source = "".join(part for part in source if isinstance(part, str))
     if not isinstance(source, str):
         source = ""
-    cell = _new_cell(str(entry.get("cell_type")), source.encode("utf-8", "replace").decode())
+    elif not source.isascii():
+        source = source.encode(
+            "utf-8", "replace"
+        ).decode()  # half a surrogate pair could not be written to a file
     metadata = entry.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    claims = [nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None, entry.get("id")]
-    cell.metadata["claims"] = [claim if isinstance(claim, str) else "" for claim in claims]
-    return cell
+    claims = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None, entry.get("id")
+    grade_id, own_id = (claim if isinstance(claim, str) else "" for claim in claims)
+    return SubmittedCell(entry.get("cell_type") == "code", source, grade_id, own_id)
 
 
-def repair(notebook: NotebookNode, release: Release) -> NotebookNode:
+@dataclass
+class _Placed:
+    """A cell of the notebook that is graded; ``known`` is the release's cell that it is, None for one that a learner
+    has added."""
+
+    is_code: bool
+    source: str
+    known: ReleasedCell | None = None
+
+
+def repair(submitted: Sequence[SubmittedCell], release: Release) -> NotebookNode:
     """The notebook that is graded: the learner's cells in the learner's order, every cell that the release locks
     as released, missing ones put back after the cell that they followed, and no other claim left.
 
@@ -125,61 +142,57 @@ def repair(notebook: NotebookNode, release: Release) -> NotebookNode:
     graded = release.graded()
     by_id = {cell.id: cell for cell in release.cells if cell.id and not cell.grade_id}
     taken: set[str] = set()
-    cells: list[NotebookNode] = []
+    placed: list[_Placed] = []
     # From the end: of two cells with one grade id the later counts, as it does for nbgrader.
-    for cell in reversed(notebook.cells):
-        claimed, own_id = cell.metadata.pop("claims")
-        known = graded.get(claimed) or (by_id.get(own_id) if not claimed else None)
+    for cell in reversed(submitted):
+        known = graded.get(cell.grade_id) or (by_id.get(cell.id) if not cell.grade_id else None)
         if known is None or known.id in taken:
-            cell.metadata["released"] = ""
+            placed.append(_Placed(cell.is_code, cell.source))
         else:
             taken.add(known.id)
-            cell = _overwritten(cell, known)
-        cells.append(cell)
-    cells.reverse()
-    if not any(cell.metadata.get("nbgrader") for cell in cells):
+            placed.append(_as_released(known, cell.source))
+    placed.reverse()
+    if not any(cell.known and cell.known.metadata for cell in placed):
         raise Unreadable(
             Status.NO_ANSWERS,
             "None of the chapter's answers and tests is in it. Was another notebook handed in?",
         )
-    _put_back_missing(cells, release.cells, taken)
+    _put_back_missing(placed, release.cells, taken)
     seen: set[str] = set()
-    for number, cell in enumerate(cells):
-        released = cell.metadata.pop("released")
-        cell.id = released if released and released not in seen else f"added-{number}"
-        seen.add(cell.id)
-    notebook.cells = cells
-    notebook.metadata = nbformat.from_dict({"kernelspec": dict(release.kernel)})
-    return notebook
+    cells = []
+    for number, cell in enumerate(placed):
+        released = cell.known.id if cell.known else ""
+        cells.append(_as_node(cell, released if released and released not in seen else f"added-{number}"))
+        seen.add(cells[-1].id)
+    metadata = nbformat.from_dict({"kernelspec": dict(release.kernel)})
+    return NotebookNode(cells=cells, metadata=metadata, nbformat=4, nbformat_minor=5)
 
 
-def _overwritten(cell: NotebookNode, known: ReleasedCell) -> NotebookNode:
-    source = known.source if known.is_locked else cell.source
-    made = _new_cell(known.kind, source)
-    made.metadata["released"] = known.id
-    if known.metadata:
-        made.metadata["nbgrader"] = nbformat.from_dict(dict(known.metadata))
-    if known.tags:
-        made.metadata["tags"] = list(known.tags)
-    return made
+def _as_released(known: ReleasedCell, source: str) -> _Placed:
+    return _Placed(known.kind == "code", known.source if known.is_locked else source, known)
 
 
-def _new_cell(kind: str, source: str) -> NotebookNode:
-    """A cell as nbformat makes it, without the validation, which costs 2 ms a cell; `repair` gives it its id."""
-    cell = NotebookNode(cell_type="markdown", metadata=NotebookNode(), source=source)
-    if kind == "code":
-        cell.update(cell_type="code", execution_count=None, outputs=[])
-    return cell
-
-
-def _put_back_missing(cells: list[NotebookNode], released: Sequence[ReleasedCell], taken: set[str]) -> None:
+def _put_back_missing(placed: list[_Placed], released: Sequence[ReleasedCell], taken: set[str]) -> None:
     """Inserts the locked and graded cells that are missing, each after the nearest that came before it."""
     before: list[str] = []
     for known in released:
         needed = known.is_locked or known.metadata.get("grade")
         if known.id not in taken and needed:
-            places = {cell.metadata["released"]: place for place, cell in enumerate(cells)}
+            places = {cell.known.id: place for place, cell in enumerate(placed) if cell.known}
             place = next((places[name] for name in reversed(before) if name in places), -1)
-            blank = _new_cell(known.kind, "" if known.kind == "code" else known.source)
-            cells.insert(place + 1, _overwritten(blank, known))
+            placed.insert(place + 1, _as_released(known, "" if known.kind == "code" else known.source))
         before.append(known.id)
+
+
+def _as_node(cell: _Placed, name: str) -> NotebookNode:
+    """The cell as nbformat makes it, without the validation, which costs 2 ms a cell."""
+    metadata = NotebookNode()
+    if cell.known and cell.known.metadata:
+        metadata["nbgrader"] = nbformat.from_dict(dict(cell.known.metadata))
+    if cell.known and cell.known.tags:
+        metadata["tags"] = list(cell.known.tags)
+    if cell.is_code:
+        return NotebookNode(
+            id=name, cell_type="code", metadata=metadata, source=cell.source, execution_count=None, outputs=[]
+        )
+    return NotebookNode(id=name, cell_type="markdown", metadata=metadata, source=cell.source)

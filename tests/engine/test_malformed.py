@@ -378,7 +378,7 @@ def test_reading_says_the_same(name: str, release: Release) -> None:
 
 def test_a_file_of_the_largest_size_is_read_and_one_byte_more_is_not(release: Release) -> None:
     data = as_file(solved(release))
-    assert read_submission(data + b" " * (MOST_BYTES - len(data))).cells
+    assert read_submission(data + b" " * (MOST_BYTES - len(data)))
     with pytest.raises(Unreadable) as refused:
         read_submission(data + b" " * (MOST_BYTES + 1 - len(data)))
     assert refused.value.status == Status.TOO_LARGE

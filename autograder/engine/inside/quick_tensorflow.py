@@ -70,8 +70,8 @@ def _remembered(find_out: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _set_plain_attributes_at_once() -> None:
-    """Has Keras and TensorFlow set an attribute that is a number, a text, a truth value or None as any object does. They
-    ask of each, dozens for a layer, whether it is a variable, a layer, a list of these and so on."""
+    """Has Keras and TensorFlow set an attribute that is a number, a text, a truth value or None as any object does.
+    They ask of each, dozens for a layer, whether it is a variable, a layer, a list of these and so on."""
     with contextlib.suppress(ImportError, AttributeError):
         from keras.src.backend.tensorflow.trackable import KerasAutoTrackable
         from keras.src.utils.tracking import Tracker
