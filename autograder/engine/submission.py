@@ -160,9 +160,9 @@ def repair(submitted: Sequence[SubmittedCell], release: Release) -> NotebookNode
     _put_back_missing(placed, release.cells, taken)
     seen: set[str] = set()
     cells = []
-    for number, cell in enumerate(placed):
-        released = cell.known.id if cell.known else ""
-        cells.append(_as_node(cell, released if released and released not in seen else f"added-{number}"))
+    for number, put in enumerate(placed):
+        released = put.known.id if put.known else ""
+        cells.append(_as_node(put, released if released and released not in seen else f"added-{number}"))
         seen.add(cells[-1].id)
     metadata = nbformat.from_dict({"kernelspec": dict(release.kernel)})
     return NotebookNode(cells=cells, metadata=metadata, nbformat=4, nbformat_minor=5)
