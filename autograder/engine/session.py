@@ -28,8 +28,8 @@ AHEAD_BYTES = 64 * 2**10
 
 
 @dataclass(eq=False)
-class Begun:
-    """What the worker was asked for, or will be, by the number of the question."""
+class Question:
+    """What the worker is asked, by a number; ``sent`` once it is on its way."""
 
     number: int
     message: bytes
@@ -47,7 +47,7 @@ class Session:
         self._worker: Worker | None = None
         self._ran: list[tuple[str, int]] = []
         self._number = 0
-        self._begun: deque[Begun] = deque()
+        self._begun: deque[Question] = deque()
         self._left_running = False
         self.generation = 0
 
@@ -83,7 +83,7 @@ class Session:
             raise Lost(f"{name} is gone")
         return number_of(value)
 
-    def begin(self, number: int, args: tuple[Any, ...], named: Mapping[str, Any]) -> Begun:
+    def begin(self, number: int, args: tuple[Any, ...], named: Mapping[str, Any]) -> Question:
         """Asks for a call of the worker's function ``number``, with arguments that the codec takes; `wait` brings the
         answer.
 
@@ -93,11 +93,11 @@ class Session:
         """
         return self._begin("call", [number, args, dict(named)])
 
-    def begin_refer(self, number: int, refused: tuple[str, ...]) -> Begun:
+    def begin_refer(self, number: int, refused: tuple[str, ...]) -> Question:
         """Asks what the worker's function ``number`` refers to, as `begin` asks for a call."""
         return self._begin("refer", [number, list(refused)])
 
-    def wait(self, begun: Begun, seconds: float) -> dict[str, Any]:
+    def wait(self, begun: Question, seconds: float) -> dict[str, Any]:
         """The answer to what was begun. Raises `Lost`, and `TooSlow` after ``seconds``."""
         return self._answered(lambda: self._wait(begun, seconds))
 
@@ -113,16 +113,19 @@ class Session:
         if self._worker is None:
             self._replay()
 
-    def _begin(self, verb: str, arguments: list[Any]) -> Begun:
-        self._number += 1
-        begun = Begun(self._number, codec.encode((self._number, verb, arguments)))
+    def _begin(self, verb: str, arguments: list[Any]) -> Question:
+        begun = self._question(verb, arguments)
         self._begun.append(begun)
         return begun
+
+    def _question(self, verb: str, arguments: list[Any]) -> Question:
+        self._number += 1
+        return Question(self._number, codec.encode((self._number, verb, arguments)))
 
     def _exchange(self, verb: str, arguments: list[Any]) -> dict[str, Any]:
         return self._answered(lambda: self._ask(verb, arguments, self._test_ends - time.monotonic()))
 
-    def _wait(self, begun: Begun, seconds: float) -> Any:
+    def _wait(self, begun: Question, seconds: float) -> Any:
         if self._worker is None or begun not in self._begun:
             raise Closed("no worker")
         if begun is not self._begun[0]:
@@ -174,10 +177,10 @@ class Session:
     def _ask(self, verb: str, arguments: list[Any], seconds: float) -> Any:
         if self._worker is None:
             raise Closed("no worker")
-        self._number += 1
+        question = self._question(verb, arguments)
         self._worker.channel.wait_at_most(seconds)
-        self._worker.channel.send((self._number, verb, arguments))
-        return self._take_reply(self._number)
+        self._worker.channel.send_messages([question.message])
+        return self._take_reply(question.number)
 
     def _take_reply(self, number: int) -> Any:
         assert self._worker is not None

@@ -14,7 +14,7 @@ import numpy as np
 
 from autograder.engine.inside import codec, models
 from autograder.engine.outputs import same_everywhere
-from autograder.engine.session import Begun, Session, number_of
+from autograder.engine.session import Question, Session, number_of
 from course_utils.check.call import Call
 from course_utils.check.code import Lost, References, RunsElsewhere
 from course_utils.check.keras_data import ModelData
@@ -77,7 +77,7 @@ class LearnerFunction(RunsElsewhere):
             return References
         return partial(self._references, begun, refused)
 
-    def _references(self, begun: Begun, refused: tuple[str, ...]) -> References:
+    def _references(self, begun: Question, refused: tuple[str, ...]) -> References:
         try:
             reply = self._session.wait(begun, math.inf)
         except Lost:  # with a call before it: asked once more, of another worker
