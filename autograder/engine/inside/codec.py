@@ -41,8 +41,8 @@ LONGEST_NUMBER = 400
 MOST_BITS = 256
 """Of a whole number."""
 _HEADER = struct.Struct("!II")  # bytes of JSON, bytes of arrays
-_write = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-_read = json.JSONDecoder().raw_decode
+_write_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_read_json = json.JSONDecoder().raw_decode
 
 
 class BadMessage(ValueError):
@@ -78,7 +78,7 @@ def encode(value: Any, convert: Callable[[Any], Any] | None = None) -> bytes:
     """
     arrays: list[bytes] = []
     tree = _Encoder(arrays, convert).tree(value, MOST_DEPTH)
-    text = _write(tree).encode("utf-8", "replace")
+    text = _write_json(tree).encode("utf-8", "replace")
     array_size = sum(map(len, arrays))
     _check_sizes(len(text), array_size)
     return _HEADER.pack(len(text), array_size) + text + b"".join(arrays)
@@ -92,7 +92,7 @@ def decode(message: bytes) -> Any:
         raise BadMessage("the message ends early")
     try:
         text = str(message[_HEADER.size : arrays], "utf-8")
-        tree, end = _read(text)
+        tree, end = _read_json(text)
     except (ValueError, RecursionError) as problem:
         raise BadMessage(f"not JSON: {problem}") from None
     if end != len(text):
@@ -129,16 +129,14 @@ class _Encoder:
         if depth == 0 or self._parts > MOST_PARTS:
             raise BadMessage("the value is nested too deeply or has too many parts")
         kind = type(value)
-        # A class's own class may pretend to be equal to another.
+        # Subclasses travel as what their base class holds: operators that they redefine stay behind, and so does
+        # whatever their __class__ pretends to be. A class's own class may pretend to be equal to another.
         write = _WRITERS.get(kind) if type(kind) is type else None
         write = write or next((write for base, write in _WRITERS.items() if issubclass(kind, base)), None)
         if write:
             return write(self, value, depth - 1)
         converted = self._convert(value) if self._convert else None
         return ["o", _name(kind)] if converted is None else self.tree(converted, depth - 1)
-
-    # Subclasses travel as what their base class holds: operators that they redefine stay behind, and so does whatever
-    # their __class__ pretends to be.
 
     def _write_constant(self, value: Any, depth: int) -> Any:
         return value

@@ -45,8 +45,8 @@ def _remember_protocols() -> None:
 def _remember_signatures() -> None:
     """Has Keras remember what parameters a function has, which it finds out anew for every layer and every model."""
     remembering = types.ModuleType("inspect")
-    vars(remembering).update(vars(inspect), signature=_remembered(inspect.signature))
-    vars(remembering).update(getfullargspec=_remembered(inspect.getfullargspec))
+    once = {name: _remembered(getattr(inspect, name)) for name in ("signature", "getfullargspec")}
+    vars(remembering).update(vars(inspect) | once)
     with contextlib.suppress(ImportError):
         from keras.src.layers import layer
         from keras.src.ops import operation
