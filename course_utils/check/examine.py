@@ -302,10 +302,16 @@ def _find(exercise: Exercise, made: Call, want: Any) -> Finding | None:
     if finding is not None:
         return finding
     if made.changed:
-        return Finding("form.changed_argument", {"number": made.changed[0]})
+        return _changed(made, made.changed[0])
     if exercise.stable and made.overflows:
         return Finding("form.warned", {"warning": made.overflows[0]})
     return None
+
+
+def _changed(made: Call, number: int) -> Finding:
+    if is_model(made.given[number - 1]):
+        return Finding("form.changed_model")
+    return Finding("form.changed_argument", {"number": number})
 
 
 def _apply_contract(exercise: Exercise, made: Call, want: Any) -> Finding | None:

@@ -319,8 +319,8 @@ def test_a_mistake_is_named_whatever_dtype_it_is_made_in() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("model.compile('adam', 'mse')", "form.changed_argument"),
-        ("model.layers[-1].use_bias = False", "form.changed_argument"),
+        ("model.compile('adam', 'mse')", "form.changed_model"),
+        ("model.layers[-1].use_bias = False", "form.changed_model"),
         ("model.add(tf.keras.layers.Softmax()); return model.predict(X)", "softmax-put-into-the-model"),
     ],
 )
