@@ -55,7 +55,10 @@ def _end_with_the_grader() -> None:
     """A grader that is killed cannot end its lanes, and these would wait for work for ever."""
     if grader := multiprocessing.parent_process():
         grader.join()
-        os._exit(1)
+        try:
+            stop()
+        finally:
+            os._exit(1)
 
 
 def grade(data: bytes, release: Release) -> Graded:

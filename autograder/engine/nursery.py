@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 from collections.abc import Sequence
@@ -90,9 +91,11 @@ class Nursery:
         self._orders.close()
         if self._ordered is not None:
             self._ordered.close()
-        if self._process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
+        if self._process is not None and self._process.returncode is None:
+            with contextlib.suppress(
+                ProcessLookupError, PermissionError
+            ):  # macOS refuses where all have ended
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
 
     def fork(self) -> Worker:

@@ -64,7 +64,8 @@ class Folder:
 
 
 def sandboxed_python(arguments: Sequence[str], keep: Sequence[int]) -> subprocess.Popen[bytes]:
-    """Starts Python in the sandbox with ``arguments``, keeping the file descriptors ``keep`` open in it.
+    """Starts Python in the sandbox with ``arguments``, keeping the file descriptors ``keep`` open in it. Whoever ends
+    it has to end its process group: until bubblewrap's inner process is ready, it does not end with the outer one.
 
     Started by root it becomes another user first: root's uid keeps rights over the system's settings even inside.
     Raises `NoSandbox`.
@@ -82,6 +83,7 @@ def sandboxed_python(arguments: Sequence[str], keep: Sequence[int]) -> subproces
         pass_fds=keep,
         env={},
         cwd="/",
+        process_group=0,
         preexec_fn=(lambda: _become_nobody(folders, stage)) if stage else None,
     )
 
@@ -100,6 +102,7 @@ def bare_python(arguments: Sequence[str], keep: Sequence[int]) -> subprocess.Pop
         pass_fds=keep,
         env=_variables(path) | {"PATH": os.environ.get("PATH", "")},
         cwd=tempfile.gettempdir(),
+        process_group=0,
     )
 
 

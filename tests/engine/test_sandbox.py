@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -169,6 +170,32 @@ def test_every_limit_is_in_force_in_a_worker() -> None:
         "dumpable": 0,
         "outlives the zygote": -1,
     }
+
+
+@pytest.mark.engine
+def test_a_sandbox_that_is_closed_while_it_starts_leaves_nothing_running() -> None:
+    name = "a_module_that_only_this_test_names"
+    for milliseconds in (*range(10), 20, 50, 100):
+        nursery = Nursery([name])
+        nursery.start()
+        time.sleep(milliseconds / 1000)
+        nursery.close()
+    deadline = time.monotonic() + 60
+    while (running := processes_naming(name)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert running == []
+
+
+def processes_naming(name: str) -> list[int]:
+    """The processes with ``name`` in their command line."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if name.encode() in file.read_bytes():
+                found.append(int(file.parent.name))
+        except OSError:
+            continue
+    return found
 
 
 @pytest.mark.engine
