@@ -174,7 +174,7 @@ def test_every_limit_is_in_force_in_a_worker() -> None:
 
 @pytest.mark.engine
 def test_a_sandbox_that_is_closed_while_it_starts_leaves_nothing_running() -> None:
-    name = "a_module_that_only_this_test_names"
+    name = f"a_module_that_only_process_{os.getpid()}_names"
     for milliseconds in (*range(10), 20, 50, 100):
         nursery = Nursery([name])
         nursery.start()
