@@ -92,9 +92,8 @@ class Nursery:
         if self._ordered is not None:
             self._ordered.close()
         if self._process is not None and self._process.returncode is None:
-            with contextlib.suppress(
-                ProcessLookupError, PermissionError
-            ):  # macOS refuses where all have ended
+            # macOS refuses where all of a group have ended.
+            with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
 

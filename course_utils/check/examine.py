@@ -302,13 +302,14 @@ def _find(exercise: Exercise, made: Call, want: Any) -> Finding | None:
     if finding is not None:
         return finding
     if made.changed:
-        return _changed(made, made.changed[0])
+        return _changed(made)
     if exercise.stable and made.overflows:
         return Finding("form.warned", {"warning": made.overflows[0]})
     return None
 
 
-def _changed(made: Call, number: int) -> Finding:
+def _changed(made: Call) -> Finding:
+    number = made.changed[0]
     if is_model(made.given[number - 1]):
         return Finding("form.changed_model")
     return Finding("form.changed_argument", {"number": number})

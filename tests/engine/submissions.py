@@ -58,7 +58,7 @@ class Lane:
     def sandboxes(self) -> list[list[int]]:
         """The living processes of each of this lane's sandboxes, from bubblewrap outside to the workers."""
         (pid,) = self._pool._processes
-        ours = [child for child in descendants(pid) if "inside.zygote" in _command_line(child)]
+        ours = [child for child in descendants(pid) if "inside.zygote" in command_line(child)]
         outermost = set(ours).difference(*map(descendants, ours))
         return [[process for process in [one, *descendants(one)] if process in ours] for one in outermost]
 
@@ -145,8 +145,9 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def _command_line(pid: int) -> str:
-    try:  # empty for a process that has ended and is not yet forgotten
+def command_line(pid: int) -> str:
+    """What a process was started with; empty for one that has ended."""
+    try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:
         return ""

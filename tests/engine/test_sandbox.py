@@ -27,7 +27,17 @@ from autograder.engine.session import Session
 from autograder.engine.stand_ins import look
 from autograder.engine.submission import Status
 from course_utils.check.code import Lost
-from tests.engine.submissions import CHAPTER, POINTS, SECRET, ZYGOTE, Lane, as_file, earned, solved
+from tests.engine.submissions import (
+    CHAPTER,
+    POINTS,
+    SECRET,
+    ZYGOTE,
+    Lane,
+    as_file,
+    command_line,
+    earned,
+    solved,
+)
 from tests.grading import packed
 from tests.grading.rows import rows
 
@@ -188,14 +198,8 @@ def test_a_sandbox_that_is_closed_while_it_starts_leaves_nothing_running() -> No
 
 def processes_naming(name: str) -> list[int]:
     """The processes with ``name`` in their command line."""
-    found = []
-    for file in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if name.encode() in file.read_bytes():
-                found.append(int(file.parent.name))
-        except OSError:
-            continue
-    return found
+    every = [int(folder.name) for folder in Path("/proc").glob("[0-9]*")]
+    return [process for process in every if name in command_line(process)]
 
 
 @pytest.mark.engine
