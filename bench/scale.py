@@ -121,10 +121,11 @@ def _role(process: psutil.Process) -> str:
     command = " ".join(process.cmdline())
     if "inside.zygote" in command:
         return "sandbox"
-    inner = "spawn_main" in command and any(
-        "inside.zygote" in " ".join(c.cmdline()) for c in process.children()
-    )
-    return "lane" if inner else "Dask" if "spawn_main" in command and DASK else "other"
+    if "spawn_main" not in command:
+        return "other"
+    # On a cluster each lane has its sandbox; on one machine lanes have one together, which the command has started.
+    has_sandbox = any("inside.zygote" in " ".join(child.cmdline()) for child in process.children())
+    return "Dask" if DASK and not has_sandbox else "lane"
 
 
 def _growth(grade: Watched) -> Table:

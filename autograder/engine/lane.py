@@ -7,7 +7,9 @@ import multiprocessing
 import os
 import resource
 import signal
+import socket
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from autograder.engine.grading import Graded, grade_submission
@@ -37,10 +39,11 @@ _settings = Settings()
 _nurseries: Nurseries | None = None
 
 
-def start(settings: Settings) -> None:
-    """Prepares this process for grading; a nursery comes with the first submission that wants it."""
+def start(settings: Settings, origins: Mapping[bool, socket.socket] | None = None) -> None:
+    """Prepares this process for grading; a nursery comes with the first submission that wants it, from ``origins`` if
+    there are any: see `autograder.engine.nurseries.common_zygotes`."""
     global _settings, _nurseries
-    _settings, _nurseries = settings, Nurseries(settings.limits)
+    _settings, _nurseries = settings, Nurseries(settings.limits, origins)
     # The one who pressed Ctrl-C decides in the main process; a lane finishes what it has begun.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["NBGRADER_EXECUTION"] = "autograde"
@@ -55,10 +58,7 @@ def _end_with_the_grader() -> None:
     """A grader that is killed cannot end its lanes, and these would wait for work for ever."""
     if grader := multiprocessing.parent_process():
         grader.join()
-        try:
-            stop()
-        finally:
-            os._exit(1)
+        os._exit(1)
 
 
 def grade(data: bytes, release: Release) -> Graded:

@@ -1,8 +1,11 @@
-"""The nurseries of one lane: one that has TensorFlow loaded, for notebooks that use it, and one for all others."""
+"""The nurseries of one lane: one that has TensorFlow loaded, for notebooks that use it, and one for all others; and
+those from which all lanes of a run have theirs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import socket
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 from autograder.engine.inside.confine import Limits
@@ -28,8 +31,9 @@ class Nurseries:
     its limit.
     """
 
-    def __init__(self, limits: Limits | None):
+    def __init__(self, limits: Limits | None, origins: Mapping[bool, socket.socket] | None = None):
         self._limits = limits
+        self._origins = origins or {}
         self._started: dict[bool, Nursery] = {}
 
     def suited_to(self, sources: Iterable[str]) -> Nursery:
@@ -37,18 +41,10 @@ class Nurseries:
         `NoSandbox`."""
         uses = uses_tensorflow(sources)
         if uses not in self._started:
-            nursery = self._nursery(uses)
+            nursery = _nursery(uses, self._limits, self._origins.get(uses, self._origins.get(False)))
             nursery.start()
             self._started[uses] = nursery
         return self._started[uses]
-
-    def _nursery(self, with_tensorflow: bool) -> Nursery:
-        if with_tensorflow:
-            return Nursery((*COURSE_MODULES, TENSORFLOW), self._limits)
-        limits = self._limits
-        if limits is not None:
-            limits = replace(limits, memory_bytes=limits.memory_bytes + TENSORFLOW_BYTES)
-        return Nursery(COURSE_MODULES, limits)
 
     def close(self) -> None:
         """Ends every nursery and with them every worker; the next notebook starts a new one."""
@@ -60,3 +56,28 @@ class Nurseries:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+@contextmanager
+def common_zygotes(limits: Limits | None, *, with_tensorflow: bool) -> Iterator[dict[bool, socket.socket]]:
+    """The ``origins`` for the `Nurseries` of a run's lanes: one sandbox, in which what notebooks import is loaded once.
+
+    Without ``with_tensorflow``, each lane whose notebooks want it loads it. Raises `NoSandbox` where bubblewrap is
+    missing.
+    """
+    with ExitStack() as started:
+        origins: dict[bool, socket.socket] = {}
+        for uses in [False, True] if with_tensorflow else [False]:
+            nursery = _nursery(uses, limits, origins.get(False))
+            nursery.start()
+            started.callback(nursery.close)
+            origins[uses] = nursery.orders
+        yield origins
+
+
+def _nursery(uses_tensorflow: bool, limits: Limits | None, origin: socket.socket | None) -> Nursery:
+    if uses_tensorflow:
+        return Nursery((*COURSE_MODULES, TENSORFLOW), limits, origin)
+    if limits is not None:
+        limits = replace(limits, memory_bytes=limits.memory_bytes + TENSORFLOW_BYTES)
+    return Nursery(COURSE_MODULES, limits, origin)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import signal
 import socket
-import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from types import TracebackType
@@ -15,7 +13,7 @@ from typing import Any
 
 from autograder.engine.inside.channel import Channel
 from autograder.engine.inside.confine import Limits
-from autograder.engine.sandbox import NoSandbox, bare_python, sandboxed_python
+from autograder.engine.sandbox import NoSandbox, Sandbox, bare_python, sandboxed_python
 from course_utils import reference
 
 START_SECONDS = 120
@@ -35,22 +33,26 @@ class Worker:
 
 
 class Nursery:
-    """A zygote in its sandbox; use as a context manager. ``modules`` are loaded before the first fork.
+    """A zygote; use as a context manager. ``modules`` are loaded before the first fork.
 
-    Without ``limits`` there is no sandbox either: see `autograder.engine.sandbox.UNPROTECTED`.
+    It is forked from the zygote that takes its orders over ``origin``, in whose sandbox it then is. Without one, or
+    if that has ended, it is started in a sandbox of its own; and without ``limits`` in none: see
+    `autograder.engine.sandbox.UNPROTECTED`.
     """
 
-    def __init__(self, modules: Sequence[str] = (), limits: Limits | None = Limits()):  # noqa: B008
-        self._settings = {
-            "modules": list(modules),
-            "limits": None if limits is None else asdict(limits),
-            "reference": reference.__all__,
-        }
+    def __init__(
+        self,
+        modules: Sequence[str] = (),
+        limits: Limits | None = Limits(),  # noqa: B008
+        origin: socket.socket | None = None,
+    ):
+        self._kind = {"modules": list(modules), "limits": None if limits is None else asdict(limits)}
         self._start = bare_python if limits is None else sandboxed_python
-        self._process: subprocess.Popen[bytes] | None = None
-        self._orders: socket.socket
+        self._origin = origin
+        self._sandbox: Sandbox | None = None
         self._ordered: socket.socket | None = None
         self._is_ready = False
+        self.orders: socket.socket
 
     def __enter__(self) -> Nursery:
         """Starts the zygote and waits until it is ready. Raises `NoSandbox`."""
@@ -60,42 +62,45 @@ class Nursery:
 
     def start(self) -> None:
         """Starts the zygote, for which the first `fork` waits. Raises `NoSandbox` where bubblewrap is missing."""
-        self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            arguments = ["-m", "inside.zygote", str(theirs.fileno()), json.dumps(self._settings)]
-            self._process = self._start(arguments, [theirs.fileno()])
+            if self._origin is None:
+                settings = {"reference": reference.__all__, "kind": self._kind}
+                self._sandbox = self._start(["-m", "inside.zygote", json.dumps(settings)], theirs)
+            else:
+                order = f"zygote {json.dumps(self._kind)}".encode()
+                with contextlib.suppress(OSError):  # it has ended: then nothing comes back
+                    socket.send_fds(self._origin, [order], [theirs.fileno()])
 
     def _wait_until_ready(self) -> None:
         """Raises `NoSandbox` with what the zygote said if it does not get ready."""
-        self._orders.settimeout(START_SECONDS)
+        self.orders.settimeout(START_SECONDS)
         try:
-            ready = self._orders.recv(64)
-        except TimeoutError:
+            ready = self.orders.recv(64)
+        except OSError:
             ready = b""
-        if ready != b'{"ready": true}':
-            self.close()
-            assert self._process is not None
-            assert self._process.stderr is not None
-            said = self._process.stderr.read().decode(errors="replace").strip()
+        if ready == b'{"ready": true}':
+            self.orders.settimeout(FORK_SECONDS)
+            self._is_ready = True
+            return
+        said = self.close()
+        if self._origin is None:
             raise NoSandbox(f"The sandbox does not start here. It said: {said[-2000:] or 'nothing'}")
-        self._orders.settimeout(FORK_SECONDS)
-        self._is_ready = True
+        self._origin = None
+        self.start()
+        self._wait_until_ready()
 
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
 
-    def close(self) -> None:
-        """Ends the zygote and with it every worker."""
-        self._orders.close()
+    def close(self) -> str:
+        """Ends the zygote and with it every worker, and gives what its own sandbox, if there is one, said on stderr."""
+        self.orders.close()
         if self._ordered is not None:
             self._ordered.close()
-        if self._process is not None and self._process.returncode is None:
-            # macOS refuses where all of a group have ended.
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+        return self._sandbox.close() if self._sandbox is not None else ""
 
     def fork(self) -> Worker:
         """A new worker, confined and waiting. Raises `NoWorker` if a layer of its confinement fails, and `NoSandbox`
@@ -124,11 +129,11 @@ class Nursery:
     def _order(self) -> socket.socket:
         mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
-            socket.send_fds(self._orders, [b"fork"], [theirs.fileno()])
+            socket.send_fds(self.orders, [b"fork"], [theirs.fileno()])
         return mine
 
     def _take(self, ordered: socket.socket) -> Worker:
-        said: dict[str, Any] = json.loads(self._orders.recv(4096) or b"{}")
+        said: dict[str, Any] = json.loads(self.orders.recv(4096) or b"{}")
         if not said.get("ready"):
             ordered.close()
             raise NoWorker(f"A worker could not be confined: {said.get('problem', 'the zygote is gone')}")
@@ -136,19 +141,19 @@ class Nursery:
 
     def interrupt(self, worker: Worker) -> None:
         """Sends the worker what Jupyter's stop button sends."""
-        self._orders.send(f"interrupt {worker.pid}".encode())
+        self.orders.send(f"interrupt {worker.pid}".encode())
 
     def kill(self, worker: Worker) -> None:
         """Ends the worker and everything that it started."""
         worker.channel.close()
         with contextlib.suppress(OSError):
-            self._orders.send(f"kill {worker.pid}".encode())
+            self.orders.send(f"kill {worker.pid}".encode())
 
     @property
     def pid(self) -> int:
         """The pid of the sandbox's first process."""
-        assert self._process is not None
-        return self._process.pid
+        assert self._sandbox is not None, "it lives in another's"
+        return self._sandbox.pid
 
 
 def open_descriptors() -> int:

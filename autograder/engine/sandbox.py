@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import shutil
+import signal
 import site
+import socket
 import subprocess
 import sys
 import sysconfig
@@ -63,47 +66,72 @@ class Folder:
     inside: Path
 
 
-def sandboxed_python(arguments: Sequence[str], keep: Sequence[int]) -> subprocess.Popen[bytes]:
-    """Starts Python in the sandbox with ``arguments``, keeping the file descriptors ``keep`` open in it. Whoever ends
-    it has to end its process group: until bubblewrap's inner process is ready, it does not end with the outer one.
+class Sandbox:
+    """A sandbox that runs, or what stands in for one, until it is closed."""
 
-    Started by root it becomes another user first: root's uid keeps rights over the system's settings even inside.
-    Raises `NoSandbox`.
+    def __init__(self, process: subprocess.Popen[bytes]):
+        self._process = process
+
+    @property
+    def pid(self) -> int:
+        """The pid of its first process."""
+        return self._process.pid
+
+    def close(self) -> str:
+        """Ends all that runs in it, and gives what it has said on stderr; the second time, nothing."""
+        if self._process.returncode is None:
+            # As a group: until bubblewrap's inner process is ready, it does not end with the outer one. macOS refuses
+            # where all of a group have ended.
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)
+            self._process.wait()
+        stderr = self._process.stderr
+        if stderr is None or stderr.closed:
+            return ""
+        with stderr:
+            return stderr.read().decode(errors="replace").strip()
+
+
+def sandboxed_python(arguments: Sequence[str], orders: socket.socket) -> Sandbox:
+    """Starts Python in the sandbox with ``arguments``, and with ``orders`` for its standard input.
+
+    It ends with the process that started it. Started by root it becomes another user first: root's uid keeps rights
+    over the system's settings even inside. Raises `NoSandbox`.
     """
     bwrap = shutil.which("bwrap")
     if bwrap is None:
         raise NoSandbox("bubblewrap is not installed. On Debian and Ubuntu: apt-get install bubblewrap.")
     folders = _folders()
     stage = _stage(folders) if os.geteuid() == 0 else None
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [bwrap, *_options(), *_binds(folders, stage), "--", sys.executable, *arguments],
-        stdin=subprocess.DEVNULL,
+        stdin=orders.fileno(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        pass_fds=keep,
         env={},
         cwd="/",
         process_group=0,
         preexec_fn=(lambda: _become_nobody(folders, stage)) if stage else None,
     )
+    return Sandbox(process)
 
 
-def bare_python(arguments: Sequence[str], keep: Sequence[int]) -> subprocess.Popen[bytes]:
+def bare_python(arguments: Sequence[str], orders: socket.socket) -> Sandbox:
     """As `sandboxed_python`, with nothing around it: what runs there may do whatever the grader may.
 
     `UNPROTECTED` says what that means; only an instructor who asks for it in so many words gets it.
     """
     path = f"{INSIDE.parent}{os.pathsep}{Path(course_utils.__file__).parent.parent}"
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, *arguments],
-        stdin=subprocess.DEVNULL,
+        stdin=orders.fileno(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        pass_fds=keep,
         env=_variables(path) | {"PATH": os.environ.get("PATH", "")},
         cwd=tempfile.gettempdir(),
         process_group=0,
     )
+    return Sandbox(process)
 
 
 def python_path() -> str:

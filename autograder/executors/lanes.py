@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator
+import socket
+from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import chain
 
 from autograder.engine import lane
 from autograder.engine.grading import Graded
+from autograder.engine.nurseries import common_zygotes, uses_tensorflow
 from autograder.engine.release import Release
 from autograder.engine.submission import Status
 from autograder.executors import IN_FLIGHT_PER_LANE, Piece
@@ -41,7 +44,15 @@ class Lanes:
         self, work: Iterator[Piece], flying: dict[Future[Graded], Piece]
     ) -> Iterator[tuple[Piece, Graded]]:
         """Keeps a few pieces in flight, which ``flying`` holds when a lane dies. Raises BrokenProcessPool."""
-        with open_lanes(self.settings, self.count) as pool:
+        first = next(work, None)
+        if first is None:
+            return
+        work = chain([first], work)
+        mentioned = uses_tensorflow(cell.source for cell in first.release.cells)
+        with (
+            common_zygotes(self.settings.limits, with_tensorflow=mentioned) as origins,
+            open_lanes(self.settings, self.count, origins) as pool,
+        ):
             while True:
                 while len(flying) < self.count * IN_FLIGHT_PER_LANE and (piece := next(work, None)):
                     try:
@@ -56,9 +67,11 @@ class Lanes:
                     yield flying.pop(future), result
 
 
-def open_lanes(settings: lane.Settings, count: int) -> ProcessPoolExecutor:
+def open_lanes(
+    settings: lane.Settings, count: int, origins: Mapping[bool, socket.socket] | None = None
+) -> ProcessPoolExecutor:
     """``count`` processes that can run `lane.grade`."""
-    return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), lane.start, (settings,))
+    return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), lane.start, (settings, origins))
 
 
 def grade_alone(data: bytes, release: Release, settings: lane.Settings) -> Graded:

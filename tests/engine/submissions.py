@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import time
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -17,6 +18,7 @@ from nbformat.v4 import new_code_cell
 from autograder.accepted import accepted_answers
 from autograder.engine import lane
 from autograder.engine.grading import Graded
+from autograder.engine.nurseries import common_zygotes
 from autograder.engine.release import Release
 from course_utils.check.exercises import chapter_exercises
 
@@ -24,26 +26,31 @@ CHAPTER = "02-softmax"
 SECRET = "secret-" + "of-the-grader"  # never as one literal: a traceback may quote this line
 POINTS = {exercise.name: exercise.points for exercise in chapter_exercises(CHAPTER)}
 RIGHT = {name: accepted_answers(name)[0].source for name in POINTS}
-ZYGOTE = 3
-"""Its place among the processes of a sandbox, after bubblewrap outside and inside and the one that forked it."""
-SANDBOX_PROCESSES = 5
-"""Those, the zygote, and the worker in reserve."""
+COMMON, ZYGOTE = 3, 4
+"""The places of the zygote that lanes have in common, and of the lane's first, among the processes of a sandbox, after
+bubblewrap outside and inside and the one that forked the common zygote."""
 
 
 class Lane:
     """One lane in a process of its own, as `autograder.bulk` uses them."""
 
     def __init__(self, settings: lane.Settings):
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(1, context, lane.start, (settings,))
+        self._settings = settings
+        self._common = common_zygotes(settings.limits, with_tensorflow=False)
 
     def __enter__(self) -> Lane:
+        before = outermost(os.getpid())
+        origins = self._common.__enter__()
+        self._shared = outermost(os.getpid()) - before
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(1, context, lane.start, (self._settings, origins))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._pool.shutdown()
+        self._common.__exit__(kind, problem, trace)
 
     def grade(self, notebook: NotebookNode | bytes, release: Release) -> Graded:
         """Grades a notebook, or the bytes of a file."""
@@ -56,11 +63,14 @@ class Lane:
         return Path(f"/proc/{pid}/limits").read_text()
 
     def sandboxes(self) -> list[list[int]]:
-        """The living processes of each of this lane's sandboxes, from bubblewrap outside to the workers."""
+        """The living processes of each of this lane's sandboxes, from bubblewrap outside to the workers: of the one it
+        has in common with other lanes, and of those it has started itself when that one was gone."""
         (pid,) = self._pool._processes
-        ours = [child for child in descendants(pid) if "inside.zygote" in command_line(child)]
-        outermost = set(ours).difference(*map(descendants, ours))
-        return [[process for process in [one, *descendants(one)] if process in ours] for one in outermost]
+        found = [
+            [process for process in [one, *descendants(one)] if is_in_a_sandbox(process)]
+            for one in [*self._shared, *outermost(pid)]
+        ]
+        return [sandbox for sandbox in found if sandbox]
 
     def left_behind(self) -> list[int]:
         """What goes on running two seconds after a submission is graded, besides the sandboxes themselves and the next
@@ -72,7 +82,16 @@ class Lane:
 
     def _workers(self) -> list[int]:
         """What the zygotes of this lane's sandboxes have forked, the workers in reserve apart."""
-        return [process for sandbox in self.sandboxes() for process in sandbox[SANDBOX_PROCESSES:]]
+        found = []
+        for sandbox in self.sandboxes():
+            sessions = {process: session_of(process) for process in sandbox[COMMON:]}
+            workers = [
+                process for process, session in sessions.items() if session != sessions[sandbox[COMMON]]
+            ]
+            zygotes = len(sessions) - len(workers)
+            in_reserve = zygotes - 1 if sandbox[0] in self._shared else zygotes
+            found += workers[in_reserve:]
+        return found
 
 
 def released_notebook(release: Release) -> NotebookNode:
@@ -143,6 +162,25 @@ def descendants(pid: int) -> list[int]:
             found += listed
             pending += listed
     return found
+
+
+def outermost(pid: int) -> set[int]:
+    """The first process of each sandbox that ``pid`` has started."""
+    ours = [child for child in descendants(pid) if is_in_a_sandbox(child)]
+    return set(ours).difference(*map(descendants, ours))
+
+
+def is_in_a_sandbox(pid: int) -> bool:
+    """Whether the process is bubblewrap or one inside, and has not ended."""
+    return "inside.zygote" in command_line(pid)
+
+
+def session_of(pid: int) -> int:
+    """The session of a process, 0 if it has ended; each worker has one of its own."""
+    try:
+        return os.getsid(pid)
+    except ProcessLookupError:
+        return 0
 
 
 def command_line(pid: int) -> str:

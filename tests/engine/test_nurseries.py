@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 
 from autograder.engine.inside.confine import Limits
-from autograder.engine.nurseries import Nurseries
+from autograder.engine.lane import Settings
+from autograder.engine.nurseries import Nurseries, common_zygotes
 from autograder.engine.session import Session
+from autograder.executors.lanes import Lanes
+from tests.engine.submissions import descendants, is_in_a_sandbox, outermost
 
 pytestmark = pytest.mark.engine
 
@@ -69,3 +77,63 @@ def test_a_closed_lane_starts_anew() -> None:
     with nurseries:
         assert nurseries.suited_to([]) is not first
         assert printed(nurseries, "", "print(1)") == "1\n"
+
+
+@dataclass(frozen=True)
+class Common:
+    """What lanes have in common: the origins of their zygotes, and the first process of the sandbox."""
+
+    origins: dict[bool, socket.socket]
+    sandbox: int
+
+    def processes(self) -> set[int]:
+        """What lives in the sandbox."""
+        return {process for process in descendants(self.sandbox) if is_in_a_sandbox(process)}
+
+
+@pytest.fixture
+def common() -> Iterator[Common]:
+    before = outermost(os.getpid())
+    with common_zygotes(Limits(), with_tensorflow=True) as origins:
+        (sandbox,) = outermost(os.getpid()) - before
+        yield Common(origins, sandbox)
+
+
+def test_lanes_have_a_sandbox_in_common_in_which_tensorflow_is_loaded_once(common: Common) -> None:
+    before = outermost(os.getpid())
+    place = "import tensorflow; print(id(tensorflow))"
+    with Nurseries(Limits(), common.origins) as one, Nurseries(Limits(), common.origins) as other:
+        assert printed(one, "import tensorflow", place) == printed(other, "import tensorflow", place)
+        assert printed(one, "", LOADED) == printed(other, "", LOADED) == "False\n"
+        assert outermost(os.getpid()) == before
+
+
+def test_a_lane_that_ends_leaves_nothing_in_the_common_sandbox(common: Common) -> None:
+    def settled(lanes: int) -> bool:
+        """Whether there is what all have in common, and of each lane its zygote and a worker in reserve."""
+        deadline = time.monotonic() + 60
+        while len(common.processes()) != 4 + 2 * lanes and time.monotonic() < deadline:
+            time.sleep(0.1)
+        return len(common.processes()) == 4 + 2 * lanes
+
+    with Nurseries(Limits(), common.origins) as one:
+        assert printed(one, "", "print(1)") == "1\n"
+        assert settled(1)
+        with Nurseries(Limits(), common.origins) as other:
+            assert printed(other, "", "print(1)") == "1\n"
+            assert settled(2)
+        assert settled(1)
+        assert printed(one, "", "print(2)") == "2\n"
+
+
+def test_without_the_common_sandbox_a_lane_starts_its_own(common: Common) -> None:
+    with Nurseries(Limits(), common.origins) as lane:
+        assert printed(lane, "", "print(1)") == "1\n"
+        os.kill(common.sandbox, signal.SIGKILL)
+        lane.close()
+        assert printed(lane, "", "print(2)") == "2\n"
+
+
+def test_without_work_nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")  # bubblewrap would be missed
+    assert list(Lanes(Settings(), 2).grade(iter([]))) == []

@@ -29,6 +29,7 @@ from autograder.engine.submission import Status
 from course_utils.check.code import Lost
 from tests.engine.submissions import (
     CHAPTER,
+    COMMON,
     POINTS,
     SECRET,
     ZYGOTE,
@@ -203,11 +204,12 @@ def processes_naming(name: str) -> list[int]:
 
 
 @pytest.mark.engine
-@pytest.mark.parametrize("place", [0, ZYGOTE, -1])
+@pytest.mark.parametrize("place", [0, COMMON, ZYGOTE, -1])
 def test_a_broken_nursery_is_replaced_before_it_costs_a_submission(
     place: int, lane: Lane, release: Release
 ) -> None:
-    """Bubblewrap, the zygote, or the worker in reserve has been ended, as the kernel does when memory runs out."""
+    """Bubblewrap, one of the zygotes, or the worker in reserve has been ended, as the kernel does when memory runs
+    out."""
     assert earned(lane.grade(solved(release), release)) == POINTS
     for processes in lane.sandboxes():
         os.kill(processes[place], signal.SIGKILL)

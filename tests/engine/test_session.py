@@ -273,7 +273,7 @@ def test_a_function_found_before_a_kill_is_found_again_after_it(session: Session
 def test_a_worker_killed_from_outside_is_replaced(session: Session, nursery: Nursery) -> None:
     run(session, "offset = 1", ADDS)
     assert session._worker is not None
-    nursery._orders.send(f"kill {session._worker.pid}".encode())
+    nursery.orders.send(f"kill {session._worker.pid}".encode())
     time.sleep(0.2)
     assert function(session, "adds")(1) == 2
 

@@ -1,20 +1,22 @@
 """The process from which every worker is forked: it has loaded what notebooks import, and has run nothing else.
 
-It takes orders over one socket, whose number is its argument, and does nothing of its own accord:
-``fork`` with the worker's end of a channel attached, ``interrupt PID`` and ``kill PID``.
+It takes orders over the socket that is its standard input, and does nothing of its own accord: ``fork`` with the
+worker's end of a channel attached, ``interrupt PID`` and ``kill PID``; and ``zygote KIND`` with such a socket attached,
+over which another takes orders, that has loaded the same, and what its kind has besides.
 """
 
 from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import json
 import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from . import confine
@@ -31,50 +33,75 @@ LOADED = (
 
 
 def main() -> None:
-    """Loads, reports readiness with a line of JSON, and serves orders until the socket closes."""
-    settings = json.loads(sys.argv[2])
-    orders = socket.socket(fileno=int(sys.argv[1]))
-    from . import confine
-
-    limits = None if settings["limits"] is None else confine.Limits(**settings["limits"])
-    if limits is not None:
+    """Serves orders until the socket closes. The argument is JSON: the reference's names, and the zygote's kind."""
+    settings = json.loads(sys.argv[1])
+    orders = socket.socket(fileno=os.dup(0))
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    if settings["kind"]["limits"] is not None:
         _go_on_apart(orders)
     from . import worker
 
     worker.stand_in_for_reference(settings["reference"])
-    _warm_up(settings["modules"])
-    if limits is not None:
-        confine.prepare()
-    orders.send(b'{"ready": true}')
-    while True:
-        order, attached, _, _ = socket.recv_fds(orders, 256, 1)
-        _reap()
-        if not order:
-            return
-        verb, _, argument = order.decode().partition(" ")
-        if verb == "fork":
-            reply = _fork(attached[0], limits, worker.serve)
-            orders.send(json.dumps(reply).encode())
-        else:
-            number = {"interrupt": signal.SIGINT, "kill": signal.SIGKILL}[verb]
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(int(argument), number)
-
-
-def _warm_up(modules: list[str]) -> None:
-    import importlib
-
-    gc.disable()  # while everything stays, there is nothing to find
-    for name in (*LOADED, *modules):
-        importlib.import_module(name)
-    from . import shell, worker
+    _load(LOADED)
+    from . import shell
 
     shell.prepare()
     worker.stand_in_for_checks()
-    # What is loaded stays: a worker's garbage collector leaves it alone, and its pages shared.
+    _serve(orders, settings["kind"])
+
+
+def _serve(orders: socket.socket, kind: dict[str, Any]) -> NoReturn:
+    """Loads the kind's modules, reports readiness with a line of JSON, and obeys until the socket closes."""
+    from . import confine, worker
+
+    _load(kind["modules"])
+    limits = None if kind["limits"] is None else confine.Limits(**kind["limits"])
+    if limits is not None:
+        confine.prepare()
+    with contextlib.suppress(ConnectionError):  # it was closed with an answer under way
+        orders.send(b'{"ready": true}')
+        while True:
+            order, attached, _, _ = socket.recv_fds(orders, 4096, 1)
+            _reap()
+            if not order:
+                break
+            verb, _, argument = order.decode().partition(" ")
+            if verb == "fork":
+                reply = _fork(attached[0], limits, worker.serve)
+                orders.send(json.dumps(reply).encode())
+            elif verb == "zygote":
+                _fork_zygote(orders, socket.socket(fileno=attached[0]), json.loads(argument))
+            else:
+                number = {"interrupt": signal.SIGINT, "kill": signal.SIGKILL}[verb]
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(int(argument), number)
+    os._exit(0)
+
+
+def _load(modules: Sequence[str]) -> None:
+    """Loads them. What is loaded stays: nobody looks for garbage meanwhile, and a worker's collector leaves it alone,
+    and its pages shared."""
+    gc.disable()
+    for name in modules:
+        importlib.import_module(name)
     gc.enable()
     gc.collect()
     gc.freeze()
+
+
+def _fork_zygote(orders: socket.socket, others: socket.socket, kind: dict[str, Any]) -> None:
+    """Returns here; the other serves ``others``. Where it cannot be forked, whoever asked sees the socket close."""
+    from . import confine
+
+    with others:
+        try:
+            zygote = os.fork()
+        except OSError:
+            return
+        if zygote == 0:
+            confine.die_with_parent()
+            orders.close()
+            _serve(others, kind)
 
 
 def _go_on_apart(orders: socket.socket) -> None:
