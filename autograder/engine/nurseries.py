@@ -28,7 +28,7 @@ class Nurseries:
 
     TensorFlow takes seconds to load and makes each fork three times as long, and most notebooks only demonstrate
     with it. A worker without it may still import it: that takes seconds, and address space that it has on top of
-    its limit.
+    its limit. ``origins`` are the orders of zygotes to fork from, by whether they have TensorFlow.
     """
 
     def __init__(self, limits: Limits | None, origins: Mapping[bool, socket.socket] | None = None):
