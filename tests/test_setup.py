@@ -85,7 +85,8 @@ def test_slow_tests_run_last(tmp_path: Path) -> None:
         str(tmp_path),
         str(tmp_path),
     ]
-    listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    environment = {key: value for key, value in os.environ.items() if key != "PYTEST_ADDOPTS"}
+    listed = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
     assert re.findall(r"test_order\.py::(\w+)", listed) == ["test_first", "test_second", "test_third"]
 
 

@@ -28,6 +28,8 @@ c.SystemdSpawner.mem_limit = "3G"
 c.SystemdSpawner.cpu_limit = 2.0
 c.SystemdSpawner.isolate_tmp = True
 c.Spawner.default_url = "/lab"
+# When a class logs in at once its servers start slowly, and JupyterHub would give them up after half a minute.
+c.Spawner.start_timeout = c.Spawner.http_timeout = 180  # [s]
 
 
 def give_a_role(spawner):

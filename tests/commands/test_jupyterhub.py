@@ -94,9 +94,10 @@ class User:
         return self.ask(method, f"/user/{of or self.name}{path}", **more)
 
     def wait_for_server(self) -> None:
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 240
         while not self.ask("GET", f"/hub/api/users/{self.name}").json()["servers"].get("", {}).get("ready"):
-            assert time.monotonic() < deadline, f"the server of {self.name} does not start"
+            said = (self.hub.place / "hub.log").read_text()
+            assert time.monotonic() < deadline, f"the server of {self.name} does not start:\n{said}"
             time.sleep(0.2)
 
     def assignments(self, action: str = "") -> list[dict[str, Any]]:
