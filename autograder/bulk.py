@@ -149,7 +149,7 @@ class _Work:
         stamp = read_submitted(self.submission.folder / "timestamp.txt")
         stamp = stamp if isinstance(stamp, bytes) else b""
         data = self.data or self.problem.encode()
-        return hashlib.sha256(b"\0".join([data, stamp, repr(self.release).encode()])).hexdigest()
+        return hashlib.sha256(b"\0".join([data, stamp, self.release.digest.encode()])).hexdigest()
 
     def is_done(self, course: Course) -> bool:
         folder = course.folder("autograded", self.submission.student, self.submission.assignment)

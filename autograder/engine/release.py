@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,11 @@ class Release:
     def graded(self) -> dict[str, ReleasedCell]:
         """The cells that nbgrader knows, by grade id."""
         return {cell.grade_id: cell for cell in self.cells if cell.grade_id}
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes whenever anything in the release does."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
 
 
 class NotReleased(LookupError):
