@@ -140,8 +140,8 @@ def _in_turns(classroom: Any, chapter: str) -> tuple[float, float, dict[str, flo
     """Seconds a submission for the cells alone, in a process that is warm and has no sandbox; for all that a lane does,
     with the gradebook's share of the main process; and for each part of that.
 
-    Medians of what both take in turns, each in new processes: what else a machine does changes from minute
-    to minute, and the floor differs by a quarter from one process to another.
+    Medians of what both take in turns, each in new processes: what else a machine does changes from minute to minute,
+    and the floor differs by a quarter from one process to another.
     """
     release, files = _notebooks(classroom, chapter)
     floors: list[float] = []

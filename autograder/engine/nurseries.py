@@ -41,7 +41,7 @@ class Nurseries:
         `NoSandbox`."""
         uses = uses_tensorflow(sources)
         if uses not in self._started:
-            nursery = _nursery(uses, self._limits, self._origins.get(uses, self._origins.get(False)))
+            nursery = _nursery(uses, self._limits, self._origins)
             nursery.start()
             self._started[uses] = nursery
         return self._started[uses]
@@ -68,14 +68,15 @@ def common_zygotes(limits: Limits | None, *, with_tensorflow: bool) -> Iterator[
     with ExitStack() as started:
         origins: dict[bool, socket.socket] = {}
         for uses in [False, True] if with_tensorflow else [False]:
-            nursery = _nursery(uses, limits, origins.get(False))
+            nursery = _nursery(uses, limits, origins)
             nursery.start()
             started.callback(nursery.close)
             origins[uses] = nursery.orders
         yield origins
 
 
-def _nursery(uses_tensorflow: bool, limits: Limits | None, origin: socket.socket | None) -> Nursery:
+def _nursery(uses_tensorflow: bool, limits: Limits | None, origins: Mapping[bool, socket.socket]) -> Nursery:
+    origin = origins.get(uses_tensorflow, origins.get(False))
     if uses_tensorflow:
         return Nursery((*COURSE_MODULES, TENSORFLOW), limits, origin)
     if limits is not None:

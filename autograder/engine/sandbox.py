@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import autograder
 import course_utils
@@ -69,8 +70,15 @@ class Folder:
 class Sandbox:
     """A sandbox that runs, or what stands in for one, until it is closed."""
 
-    def __init__(self, process: subprocess.Popen[bytes]):
-        self._process = process
+    def __init__(self, command: Sequence[str], orders: socket.socket, **settings: Any):
+        self._process = subprocess.Popen(
+            command,
+            stdin=orders.fileno(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            process_group=0,
+            **settings,
+        )
 
     @property
     def pid(self) -> int:
@@ -79,17 +87,13 @@ class Sandbox:
 
     def close(self) -> str:
         """Ends all that runs in it, and gives what it has said on stderr; the second time, nothing."""
-        if self._process.returncode is None:
-            # As a group: until bubblewrap's inner process is ready, it does not end with the outer one. macOS refuses
-            # where all of a group have ended.
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.pid, signal.SIGKILL)
-            self._process.wait()
-        stderr = self._process.stderr
-        if stderr is None or stderr.closed:
+        if self._process.returncode is not None:
             return ""
-        with stderr:
-            return stderr.read().decode(errors="replace").strip()
+        # As a group: until bubblewrap's inner process is ready, it does not end with the outer one. macOS refuses where
+        # all of a group have ended.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, signal.SIGKILL)
+        return self._process.communicate()[1].decode(errors="replace").strip()
 
 
 def sandboxed_python(arguments: Sequence[str], orders: socket.socket) -> Sandbox:
@@ -103,17 +107,13 @@ def sandboxed_python(arguments: Sequence[str], orders: socket.socket) -> Sandbox
         raise NoSandbox("bubblewrap is not installed. On Debian and Ubuntu: apt-get install bubblewrap.")
     folders = _folders()
     stage = _stage(folders) if os.geteuid() == 0 else None
-    process = subprocess.Popen(
+    return Sandbox(
         [bwrap, *_options(), *_binds(folders, stage), "--", sys.executable, *arguments],
-        stdin=orders.fileno(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        orders,
         env={},
         cwd="/",
-        process_group=0,
         preexec_fn=(lambda: _become_nobody(folders, stage)) if stage else None,
     )
-    return Sandbox(process)
 
 
 def bare_python(arguments: Sequence[str], orders: socket.socket) -> Sandbox:
@@ -122,16 +122,12 @@ def bare_python(arguments: Sequence[str], orders: socket.socket) -> Sandbox:
     `UNPROTECTED` says what that means; only an instructor who asks for it in so many words gets it.
     """
     path = f"{INSIDE.parent}{os.pathsep}{Path(course_utils.__file__).parent.parent}"
-    process = subprocess.Popen(
+    return Sandbox(
         [sys.executable, *arguments],
-        stdin=orders.fileno(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        orders,
         env=_variables(path) | {"PATH": os.environ.get("PATH", "")},
         cwd=tempfile.gettempdir(),
-        process_group=0,
     )
-    return Sandbox(process)
 
 
 def python_path() -> str:

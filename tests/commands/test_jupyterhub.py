@@ -96,8 +96,9 @@ class User:
     def wait_for_server(self) -> None:
         deadline = time.monotonic() + 240
         while not self.ask("GET", f"/hub/api/users/{self.name}").json()["servers"].get("", {}).get("ready"):
-            said = (self.hub.place / "hub.log").read_text()
-            assert time.monotonic() < deadline, f"the server of {self.name} does not start:\n{said}"
+            assert time.monotonic() < deadline, (
+                f"the server of {self.name} does not start:\n{(self.hub.place / 'hub.log').read_text()}"
+            )
             time.sleep(0.2)
 
     def assignments(self, action: str = "") -> list[dict[str, Any]]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import time
-from collections.abc import Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -20,6 +18,7 @@ from autograder.engine import lane
 from autograder.engine.grading import Graded
 from autograder.engine.nurseries import common_zygotes
 from autograder.engine.release import Release
+from autograder.executors.lanes import open_lanes
 from course_utils.check.exercises import chapter_exercises
 
 CHAPTER = "02-softmax"
@@ -42,8 +41,7 @@ class Lane:
         before = outermost(os.getpid())
         origins = self._common.__enter__()
         self._shared = outermost(os.getpid()) - before
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(1, context, lane.start, (self._settings, origins))
+        self._pool = open_lanes(self._settings, 1, origins)
         return self
 
     def __exit__(
@@ -75,10 +73,7 @@ class Lane:
     def left_behind(self) -> list[int]:
         """What goes on running two seconds after a submission is graded, besides the sandboxes themselves and the next
         worker of each."""
-        deadline = time.monotonic() + 2
-        while (found := self._workers()) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        return found
+        return [] if comes_true(lambda: not self._workers(), 2) else self._workers()
 
     def _workers(self) -> list[int]:
         """What the zygotes of this lane's sandboxes have forked, the workers in reserve apart."""
@@ -162,6 +157,16 @@ def descendants(pid: int) -> list[int]:
             found += listed
             pending += listed
     return found
+
+
+def comes_true(reached: Callable[[], bool], seconds: float) -> bool:
+    """Waits for it, for ``seconds`` at the most; whether it came."""
+    deadline = time.monotonic() + seconds
+    while not reached():
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def outermost(pid: int) -> set[int]:

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from tests.engine.submissions import (
     RIGHT,
     Lane,
     as_file,
+    comes_true,
     descendants,
     released_notebook,
     solved,
@@ -168,13 +168,12 @@ def test_the_command_killed_again_and_again_ends_the_same(checkout: Path, releas
 def kill_once(checkout: Path, reached: Callable[[int], bool]) -> None:
     """Grades until something is ``reached``, kills the grader, and sees that nothing of it runs on."""
     command = run_command(checkout, "grade", "--jobs=1")
-    for _ in until(lambda: reached(command.pid)):
-        assert command.poll() is None, "it ended before it could be killed"
+    assert comes_true(lambda: reached(command.pid) or command.poll() is not None, 240)
+    assert command.poll() is None, "it ended before it could be killed"
     started = descendants(command.pid)
     command.kill()
     command.wait()
-    for _ in until(lambda: not any(map(is_running, started))):
-        pass
+    assert comes_true(lambda: not any(map(is_running, started)), 240)
 
 
 def is_running(pid: int) -> bool:
@@ -198,15 +197,6 @@ def run_command(checkout: Path, *arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command, cwd=checkout, env=environment, stdout=subprocess.DEVNULL, start_new_session=True
     )
-
-
-def until(reached: Callable[[], bool], seconds: float = 240) -> Iterator[None]:
-    """Yields now and then until ``reached``; fails after ``seconds``."""
-    deadline = time.monotonic() + seconds
-    while not reached():
-        assert time.monotonic() < deadline
-        yield
-        time.sleep(0.02)
 
 
 def count_graded(checkout: Path) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ from autograder.engine.lane import Settings
 from autograder.engine.nurseries import Nurseries, common_zygotes
 from autograder.engine.session import Session
 from autograder.executors.lanes import Lanes
-from tests.engine.submissions import descendants, is_in_a_sandbox, outermost
+from tests.engine.submissions import comes_true, descendants, is_in_a_sandbox, outermost
 
 pytestmark = pytest.mark.engine
 
@@ -111,10 +110,7 @@ def test_lanes_have_a_sandbox_in_common_in_which_tensorflow_is_loaded_once(commo
 def test_a_lane_that_ends_leaves_nothing_in_the_common_sandbox(common: Common) -> None:
     def settled(lanes: int) -> bool:
         """Whether there is what all have in common, and of each lane its zygote and a worker in reserve."""
-        deadline = time.monotonic() + 60
-        while len(common.processes()) != 4 + 2 * lanes and time.monotonic() < deadline:
-            time.sleep(0.1)
-        return len(common.processes()) == 4 + 2 * lanes
+        return comes_true(lambda: len(common.processes()) == 4 + 2 * lanes, 60)
 
     with Nurseries(Limits(), common.origins) as one:
         assert printed(one, "", "print(1)") == "1\n"

@@ -35,6 +35,7 @@ from tests.engine.submissions import (
     ZYGOTE,
     Lane,
     as_file,
+    comes_true,
     command_line,
     earned,
     solved,
@@ -191,10 +192,7 @@ def test_a_sandbox_that_is_closed_while_it_starts_leaves_nothing_running() -> No
         nursery.start()
         time.sleep(milliseconds / 1000)
         nursery.close()
-    deadline = time.monotonic() + 60
-    while (running := processes_naming(name)) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert running == []
+    assert comes_true(lambda: not processes_naming(name), 60), processes_naming(name)
 
 
 def processes_naming(name: str) -> list[int]:

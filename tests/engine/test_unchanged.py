@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -27,7 +27,7 @@ NOTEBOOK = f"{CHAPTER}.ipynb"
 class NoPoints:
     """An executor that gives nobody a point, and counts."""
 
-    asked: int = field(default=0)
+    asked: int = 0
 
     def grade(self, work: Iterator[Piece]) -> Iterator[tuple[Piece, Graded]]:
         for piece in work:
